@@ -1,0 +1,53 @@
+"""A training run that was stopped, on disk, until it is taken up again."""
+
+import os
+from pathlib import Path
+
+import numpy as np
+
+from groundup._files import DataError, quoted
+from groundup.adam import Adam
+from groundup.weights import read_arrays
+
+
+def save_checkpoint(path: str | os.PathLike[str], state: Adam, run: str) -> None:
+    """Write `state` and the name of its run to an .npz file, whole or not at all."""
+    path = Path(path)
+    part = path.with_name(f"{path.name}.{os.getpid()}.part")
+    try:
+        with part.open("wb") as file:
+            np.savez(
+                file,
+                parameters=state.parameters,
+                mean=state.mean,
+                square=state.square,
+                steps=np.float64(state.steps),
+                run=np.array(run),
+            )
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def load_checkpoint(path: str | os.PathLike[str], start: Adam, run: str) -> Adam:
+    """Read what `save_checkpoint` wrote, or return `start` if there is no file.
+
+    Raises
+    ------
+    DataError
+        A `ValueError`: the file is of another run, or no checkpoint at all.
+    """
+    if not Path(path).exists():
+        return start
+    arrays = read_arrays(path)
+    if arrays.get("run") != run:
+        raise DataError(
+            f"{quoted(path)} is the checkpoint of another run than {run};"
+            " remove it to start anew"
+        )
+    vectors = [arrays.get(name) for name in ("parameters", "mean", "square")]
+    for vector in vectors:
+        if vector is None or vector.shape != start.parameters.shape:
+            raise DataError(f"{quoted(path)} is no whole checkpoint; remove it")
+    vectors = [vector.astype(start.parameters.dtype) for vector in vectors]
+    return Adam(*vectors, steps=int(arrays["steps"]))

@@ -1,0 +1,76 @@
+"""How every figure looks: the font, the sizes, and the only colours that may be used."""
+
+import functools
+from collections.abc import Callable
+from importlib.resources import files
+
+import matplotlib
+from matplotlib.figure import Figure
+from matplotlib.font_manager import fontManager
+
+INK = "#1f2430"
+MUTED = "#667085"
+GRID = "#d5dae1"
+PAPER = "#ffffff"
+BLUE = "#2f6bd8"
+ORANGE = "#c8541b"
+GREEN = "#18794e"
+VIOLET = "#7446c8"
+BLUE_SOFT = "#dce8fb"
+ORANGE_SOFT = "#fbe4d7"
+GREEN_SOFT = "#d8f0e3"
+VIOLET_SOFT = "#e9e0fa"
+
+LANGUAGES = ("ko", "en")
+
+RC = {
+    "font.family": ["Groundup Sans"],
+    "font.size": 11,
+    "axes.unicode_minus": True,
+    "axes.edgecolor": MUTED,
+    "axes.labelcolor": INK,
+    "axes.titlesize": 12,
+    "axes.titlecolor": INK,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.facecolor": PAPER,
+    "axes.grid": False,
+    "grid.color": GRID,
+    "grid.linewidth": 0.8,
+    "figure.facecolor": PAPER,
+    "figure.constrained_layout.use": True,
+    "legend.frameon": False,
+    "lines.linewidth": 2,
+    "patch.edgecolor": INK,
+    "text.color": INK,
+    "text.parse_math": False,
+    "xtick.color": MUTED,
+    "ytick.color": MUTED,
+}
+
+
+@functools.cache
+def register_font() -> None:
+    """Make the bundled font (a subset with Hangul, SIL OFL) known to Matplotlib."""
+    folder = files("groundup.figures") / "fonts"
+    fontManager.addfont(str(folder / "GroundupSans-Regular.otf"))
+
+
+def figure(draw: Callable[..., Figure]) -> Callable[..., Figure]:
+    """Draw in the site's style, whatever the caller's Matplotlib settings are.
+
+    The decorated function must take a `language`; an unknown one raises `ValueError`
+    before anything is drawn.
+    """
+
+    @functools.wraps(draw)
+    def styled(language: str = "ko", **data: object) -> Figure:
+        if language not in LANGUAGES:
+            raise ValueError(f"language is {language!r}; expected 'ko' or 'en'")
+        register_font()
+        with matplotlib.rc_context():
+            matplotlib.rcdefaults()
+            matplotlib.rcParams.update(RC)
+            return draw(language, **data)
+
+    return styled

@@ -1,0 +1,175 @@
+"""The inner product as projection: how far one vector reaches along another."""
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from groundup._arrays import broadcast_shapes, real_array
+
+
+def inner(a: ArrayLike, b: ArrayLike) -> np.ndarray:
+    """Return the inner product of two vectors, along the last axis.
+
+    Parameters
+    ----------
+    a, b : array_like, shape (..., n)
+        Vectors, or stacks of vectors that broadcast.
+
+    Returns
+    -------
+    numpy.ndarray, shape (...)
+        Positive where the vectors point the same way, zero where they are
+        perpendicular, negative where they point apart.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If an operand is not made of real vectors, or the shapes do not fit.
+
+    Notes
+    -----
+    Equal to ``norm(base) * signed_length(a, base)`` with either vector as the base.
+
+    Examples
+    --------
+    >>> inner([[6, 8], [0, 8], [-6, 8]], [15, 0])
+    array([ 90,   0, -90])
+    """
+    a, b = _vectors(a, "a"), _vectors(b, "b")
+    if a.shape[-1] != b.shape[-1]:
+        raise ValueError(
+            f"a has shape {a.shape} and b {b.shape}; expected vectors of one length"
+        )
+    broadcast_shapes(a=a, b=b)
+    return np.sum(a * b, axis=-1)
+
+
+def norm(a: ArrayLike) -> np.ndarray:
+    """Return the length of a vector, the square root of its inner product with itself.
+
+    Parameters
+    ----------
+    a : array_like, shape (..., n)
+
+    Returns
+    -------
+    numpy.ndarray, shape (...)
+
+    Raises
+    ------
+    TypeError, ValueError
+        If `a` is not made of real vectors.
+
+    Notes
+    -----
+    The components are first divided by a power of two near the largest, which loses
+    no digit, so that the squares of very long or very short vectors stay in range.
+
+    Examples
+    --------
+    >>> norm([[6, 8], [15, 0]])
+    array([10., 15.])
+    """
+    scaled, exponent = _scaled(_vectors(a, "a"))
+    return np.ldexp(np.sqrt(inner(scaled, scaled)), exponent)
+
+
+def signed_length(a: ArrayLike, base: ArrayLike) -> np.ndarray:
+    """Return how far `a` reaches along `base`; negative if it points the other way.
+
+    Parameters
+    ----------
+    a, base : array_like, shape (..., n)
+
+    Returns
+    -------
+    numpy.ndarray, shape (...)
+
+    Raises
+    ------
+    TypeError, ValueError
+        As for `inner`, and if `base` is a zero vector, which has no direction.
+
+    Examples
+    --------
+    >>> signed_length([[6, 8], [-6, 8]], [15, 0])
+    array([ 6., -6.])
+    """
+    return inner(_floating(_vectors(a, "a")), _direction(base, "base"))
+
+
+def projection(a: ArrayLike, base: ArrayLike) -> np.ndarray:
+    """Return the shadow that `a` throws on the line through `base`.
+
+    Parameters
+    ----------
+    a, base : array_like, shape (..., n)
+
+    Returns
+    -------
+    numpy.ndarray, shape (..., n)
+        A multiple of `base`; what is left of `a` is perpendicular to it.
+
+    Raises
+    ------
+    TypeError, ValueError
+        As for `signed_length`.
+
+    Examples
+    --------
+    >>> projection([6, 8], [15, 0])
+    array([6., 0.])
+    """
+    return signed_length(a, base)[..., np.newaxis] * _direction(base, "base")
+
+
+def cosine(a: ArrayLike, b: ArrayLike) -> np.ndarray:
+    """Return the inner product of the two directions, from -1 to 1.
+
+    Parameters
+    ----------
+    a, b : array_like, shape (..., n)
+
+    Returns
+    -------
+    numpy.ndarray, shape (...)
+
+    Raises
+    ------
+    TypeError, ValueError
+        As for `inner`, and if either is a zero vector.
+
+    Examples
+    --------
+    >>> cosine([6, 8], [[15, 0], [-6, -8]])
+    array([ 0.6, -1. ])
+    """
+    return np.clip(inner(_direction(a, "a"), _direction(b, "b")), -1, 1)
+
+
+def _vectors(value: ArrayLike, name: str) -> np.ndarray:
+    array = real_array(value, name)
+    if array.ndim == 0:
+        raise ValueError(f"{name} has shape (); expected a vector along the last axis")
+    return array
+
+
+def _floating(a: np.ndarray) -> np.ndarray:
+    return a if a.dtype.kind == "f" else a.astype(float)
+
+
+def _scaled(a: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    a = _floating(a)
+    exponent = np.frexp(np.max(np.abs(a), axis=-1))[1]
+    return np.ldexp(a, -exponent[..., np.newaxis]), exponent
+
+
+def _direction(value: ArrayLike, name: str) -> np.ndarray:
+    array = _vectors(value, name)
+    scaled, _ = _scaled(array)
+    length = np.sqrt(inner(scaled, scaled))[..., np.newaxis]
+    if np.any(length == 0):
+        raise ValueError(
+            f"{name} (shape {array.shape}) holds a zero vector; "
+            "a vector of length 0 has no direction"
+        )
+    return scaled / length

@@ -1,0 +1,118 @@
+"""One layer of neurons: weights, a bias and an activation function."""
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from groundup._arrays import real_array
+from groundup.activations import identity, relu, sigmoid, softmax, step
+
+ACTIVATIONS = {
+    "step": step,
+    "sigmoid": sigmoid,
+    "relu": relu,
+    "identity": identity,
+    "softmax": softmax,
+}
+
+
+class Signal(NamedTuple):
+    """What a layer makes of its input: arrays of shape (outputs,) or (n, outputs)."""
+
+    weighted_sum: np.ndarray
+    activation: np.ndarray
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Layer:
+    """Neurons that read the same input: activation(x @ weights + bias).
+
+    Parameters
+    ----------
+    weights : array_like, shape (inputs, outputs)
+        One column a neuron. Kept as a read-only copy.
+    bias : array_like, shape (outputs,)
+        One number a neuron. Kept as a read-only copy. The shape (1, outputs) is
+        refused: it would make the result for a single input 2-D.
+    activation : str
+        'step', 'sigmoid', 'relu', 'identity' or 'softmax'.
+
+    Raises
+    ------
+    TypeError
+        If an array holds anything but real numbers.
+    ValueError
+        If an array has another shape or is not finite, or the activation is unknown.
+
+    Examples
+    --------
+    >>> Layer([[0.5], [0.5]], [-0.7], "step").forward([[0, 1], [1, 1]])
+    array([[0],
+           [1]])
+    >>> Layer([[0.1, 0.3], [0.2, 0.4]], [[0.1, 0.2]], "sigmoid")
+    Traceback (most recent call last):
+    ValueError: bias has shape (1, 2); expected (2,): one number a neuron
+    """
+
+    weights: np.ndarray
+    bias: np.ndarray
+    activation: str
+
+    def __post_init__(self) -> None:
+        weights = _frozen(self.weights, "weights")
+        if weights.ndim != 2:
+            raise ValueError(
+                f"weights has shape {weights.shape}; expected (inputs, outputs)"
+            )
+        bias = _frozen(self.bias, "bias")
+        if bias.shape != weights.shape[1:]:
+            raise ValueError(
+                f"bias has shape {bias.shape}; expected {weights.shape[1:]}:"
+                " one number a neuron"
+            )
+        if not isinstance(self.activation, str) or self.activation not in ACTIVATIONS:
+            raise ValueError(
+                f"activation is {self.activation!r};"
+                f" expected one of {', '.join(ACTIVATIONS)}"
+            )
+        object.__setattr__(self, "weights", weights)
+        object.__setattr__(self, "bias", bias)
+
+    def __repr__(self) -> str:
+        inputs, outputs = self.weights.shape
+        return f"Layer({inputs}-{outputs}, {self.activation})"
+
+    def trace(self, x: ArrayLike) -> Signal:
+        """Return the weighted sum and the activation for `x`.
+
+        Parameters
+        ----------
+        x : array_like, shape (inputs,) or (n, inputs)
+            One input, or a batch of them.
+        """
+        x = real_array(x, "x")
+        inputs = len(self.weights)
+        if x.ndim not in (1, 2) or x.shape[-1] != inputs:
+            raise ValueError(
+                f"x has shape {x.shape}; expected ({inputs},) or (n, {inputs})"
+            )
+        weighted_sum = x @ self.weights + self.bias
+        return Signal(weighted_sum, ACTIVATIONS[self.activation](weighted_sum))
+
+    def forward(self, x: ArrayLike) -> np.ndarray:
+        """Return the activation for `x`, shape (outputs,) or (n, outputs)."""
+        return self.trace(x).activation
+
+
+def _frozen(value: ArrayLike, name: str) -> np.ndarray:
+    array = real_array(value, name)
+    dtype = array.dtype.newbyteorder("=") if array.dtype.kind == "f" else np.float64
+    array = np.array(array, dtype=dtype, order="C")
+    if not np.isfinite(array).all():
+        raise ValueError(
+            f"{name} of shape {array.shape} holds inf or nan; expected finite numbers"
+        )
+    array.setflags(write=False)
+    return array

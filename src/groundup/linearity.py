@@ -1,0 +1,149 @@
+"""Superposition, and what it does to layers: linear ones collapse into one."""
+
+from collections.abc import Callable
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from groundup._arrays import broadcast_shapes, real_array
+
+
+def is_additive(f: Callable, x1: ArrayLike, x2: ArrayLike) -> bool:
+    """Tell whether f(x1 + x2) = f(x1) + f(x2).
+
+    Parameters
+    ----------
+    f : callable
+        Takes one array and returns one.
+    x1, x2 : array_like
+        Two inputs of `f`, or two arrays of inputs; they broadcast.
+
+    Returns
+    -------
+    bool
+        False is a counter-example, hence a proof. True only says that none was found
+        among these inputs. Half the digits of the outputs' dtype must agree.
+
+    Examples
+    --------
+    >>> is_additive(lambda x: 3 * x, 1, 2), is_additive(lambda x: 3 * x + 1, 1, 2)
+    (True, False)
+    """
+    x1, x2 = real_array(x1, "x1"), real_array(x2, "x2")
+    broadcast_shapes(x1=x1, x2=x2)
+    return _equal(f(x1 + x2), f(x1), f(x2))
+
+
+def is_homogeneous(f: Callable, x: ArrayLike, scale: float) -> bool:
+    """Tell whether f(scale * x) = scale * f(x).
+
+    Parameters
+    ----------
+    f : callable
+        Takes one array and returns one.
+    x : array_like
+        An input of `f`, or an array of inputs.
+    scale : float
+        One number.
+
+    Returns
+    -------
+    bool
+        To be read as for `is_additive`.
+
+    Examples
+    --------
+    >>> is_homogeneous(abs, [-2, 3], 5), is_homogeneous(abs, [-2, 3], -5)
+    (True, False)
+    """
+    x, scale = real_array(x, "x"), real_array(scale, "scale", ndim=0).item()
+    return _equal(f(scale * x), scale * f(x))
+
+
+def is_linear(f: Callable, x1: ArrayLike, x2: ArrayLike, scale: float) -> bool:
+    """Tell whether superposition holds: `f` is both additive and homogeneous.
+
+    Parameters
+    ----------
+    f : callable
+        Takes one array and returns one.
+    x1, x2 : array_like
+        Two inputs of `f`, or two arrays of inputs; they broadcast.
+    scale : float
+        One number, by which each input is scaled.
+
+    Returns
+    -------
+    bool
+        To be read as for `is_additive`.
+
+    Examples
+    --------
+    >>> is_linear(lambda x: 3 * x, 1, 2, -5)
+    True
+    """
+    return (
+        is_additive(f, x1, x2)
+        and is_homogeneous(f, x1, scale)
+        and is_homogeneous(f, x2, scale)
+    )
+
+
+def collapse(*layers: tuple[ArrayLike, ArrayLike]) -> tuple[np.ndarray, np.ndarray]:
+    """Return the one layer that equals all `layers`, one after another.
+
+    Parameters
+    ----------
+    *layers : (weights, bias)
+        Affine layers x @ weights + bias, the first one first: weights of shape
+        (inputs, outputs), bias of shape (outputs,) or one number for all.
+
+    Returns
+    -------
+    weights : numpy.ndarray, shape (inputs of the first, outputs of the last)
+    bias : numpy.ndarray, shape (outputs of the last,)
+
+    Notes
+    -----
+    Two layers at a time, because
+
+    (x @ W1 + b1) @ W2 + b2 = x @ (W1 @ W2) + (b1 @ W2 + b2).
+
+    Examples
+    --------
+    >>> collapse(([[2]], [1]), ([[3]], [0]))
+    (array([[6]]), array([3]))
+    """
+    if not layers:
+        raise ValueError("collapse has no layers; expected at least one")
+    (weights, bias), *rest = [_layer(n, layer) for n, layer in enumerate(layers, 1)]
+    for n, (w, b) in enumerate(rest, 2):
+        if w.shape[0] != weights.shape[1]:
+            raise ValueError(
+                f"layer {n} has weights of shape {w.shape};"
+                f" expected {weights.shape[1]} rows, one for each output before it"
+            )
+        weights, bias = weights @ w, bias @ w + b
+    return weights, bias
+
+
+def _layer(n: int, layer: tuple[ArrayLike, ArrayLike]) -> tuple[np.ndarray, np.ndarray]:
+    try:
+        weights, bias = layer
+    except (TypeError, ValueError):
+        raise TypeError(f"layer {n} is no pair; expected (weights, bias)") from None
+    weights = real_array(weights, f"weights of layer {n}", ndim=2)
+    bias = real_array(bias, f"bias of layer {n}")
+    outputs = weights.shape[1:]
+    if bias.shape not in ((), outputs):
+        raise ValueError(
+            f"bias of layer {n} has shape {bias.shape}; expected {outputs} or one number"
+        )
+    return weights, np.broadcast_to(bias, outputs)
+
+
+def _equal(whole: ArrayLike, *parts: ArrayLike) -> bool:
+    terms = [1.0 * real_array(term, "what f returns") for term in (whole, *parts)]
+    tolerance = np.sqrt(np.finfo(np.result_type(*terms)).eps)
+    largest = max(np.max(np.abs(term)) for term in terms)
+    return bool(np.all(np.abs(terms[0] - sum(terms[1:])) <= tolerance * largest))

@@ -1,0 +1,64 @@
+"""The output layer: its activation function and the decision follow from the task."""
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from groundup._arrays import real_array
+
+ACTIVATION = {
+    "regression": "identity",
+    "binary": "sigmoid",
+    "multiclass": "softmax",
+}
+
+
+def output_activation(task: str) -> str:
+    """Return the name of the output layer's activation function.
+
+    Parameters
+    ----------
+    task : str
+        'regression' (any number), 'binary' (one of two classes, one neuron) or
+        'multiclass' (one of several classes, one neuron each).
+
+    Examples
+    --------
+    >>> output_activation("multiclass")
+    'softmax'
+    """
+    if task not in ACTIVATION:
+        raise ValueError(f"task is {task!r}; expected one of {', '.join(ACTIVATION)}")
+    return ACTIVATION[task]
+
+
+def decide(y: ArrayLike, task: str) -> np.ndarray:
+    """Return the answer that an output layer's numbers stand for.
+
+    Parameters
+    ----------
+    y : array_like
+        The network's output. For 'multiclass' the last axis holds the classes:
+        shape (classes,) or (n, classes).
+    task : str
+        As for `output_activation`.
+
+    Returns
+    -------
+    numpy.ndarray
+        Regression: `y` itself. Binary: 1 where the probability is above a half, else
+        0. Multiclass: the index of the largest probability, one axis fewer than `y`.
+
+    Examples
+    --------
+    >>> decide([[0.1, 0.7, 0.2], [0.5, 0.3, 0.2]], "multiclass")
+    array([1, 0])
+    """
+    y = real_array(y, "y")
+    activation = output_activation(task)
+    if activation == "softmax":
+        if y.ndim == 0:
+            raise ValueError("y has shape (); expected (classes,) or (n, classes)")
+        return np.argmax(y, axis=-1)
+    if activation == "sigmoid":
+        return (y > 0.5).astype(int)
+    return y

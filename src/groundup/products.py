@@ -1,0 +1,168 @@
+"""What `dot` and `matmul` mean: which rows meet which columns."""
+
+from operator import index
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from groundup._arrays import real_array
+
+Shape = tuple[int, ...]
+
+
+def dot_shape(a: Shape, b: Shape) -> Shape:
+    """Return the shape of ``dot(a, b)``: the stack axes of `a`, then those of `b`.
+
+    Parameters
+    ----------
+    a, b : tuple of int
+        Two shapes. The last axis of `a` meets the second-to-last of `b` (its only
+        one, if it has one); that axis is summed away.
+
+    Returns
+    -------
+    tuple of int
+
+    Raises
+    ------
+    ValueError
+        If the axes that meet differ in length.
+
+    Examples
+    --------
+    >>> dot_shape((2, 3, 4), (2, 4, 3))
+    (2, 3, 2, 3)
+    """
+    a, b = tuple(map(index, a)), tuple(map(index, b))
+    if not a or not b:
+        return a + b
+    _check_that_axes_meet(a, b)
+    return a[:-1] + b[:-2] + b[1:][-1:]
+
+
+def matmul_shape(a: Shape, b: Shape) -> Shape:
+    """Return the shape of ``matmul(a, b)``: the stack axes of both, broadcast.
+
+    Parameters
+    ----------
+    a, b : tuple of int
+        Two shapes of at least one axis. The axes that meet are those of `dot_shape`.
+
+    Returns
+    -------
+    tuple of int
+
+    Raises
+    ------
+    ValueError
+        If the axes that meet differ in length, if a shape has no axis, or if the
+        stacks do not broadcast.
+
+    Examples
+    --------
+    >>> matmul_shape((2, 3, 4), (2, 4, 3))
+    (2, 3, 3)
+    """
+    a, b = tuple(map(index, a)), tuple(map(index, b))
+    if not a or not b:
+        raise ValueError(f"a has shape {a} and b {b}; expected at least one axis each")
+    _check_that_axes_meet(a, b)
+    return _paired(a, b) + a[:-1][-1:] + b[1:][-1:]
+
+
+def dot(a: ArrayLike, b: ArrayLike) -> np.ndarray:
+    """Multiply every row of `a` with every column of `b`, whichever matrix it is in.
+
+    Parameters
+    ----------
+    a : array_like, shape (..., n)
+    b : array_like, shape (..., n, columns) or (n,)
+
+    Returns
+    -------
+    numpy.ndarray
+        Shape ``dot_shape(a.shape, b.shape)``. A plain number multiplies all of the
+        other operand.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If an operand is not an array of real numbers, or the shapes do not fit.
+
+    Notes
+    -----
+    For stacks of matrices, ``dot(a, b)[i, r, j, c] = sum(a[i, r, :] * b[j, :, c])``.
+    A loop to read, with the answers of `numpy.dot`; use that one for work.
+
+    Examples
+    --------
+    >>> dot([[1, 2], [1, 2]], [2, 3])
+    array([8, 8])
+    """
+    a, b = real_array(a, "a"), real_array(b, "b")
+    if a.ndim == 0 or b.ndim == 0:
+        return a * b
+    product = np.empty(dot_shape(a.shape, b.shape), np.result_type(a, b))
+    columns = b if b.ndim == 1 else np.moveaxis(b, -1, -2)
+    for i in np.ndindex(a.shape[:-1]):
+        for j in np.ndindex(columns.shape[:-1]):
+            product[i + j] = np.sum(a[i] * columns[j])
+    return product[()]
+
+
+def matmul(a: ArrayLike, b: ArrayLike) -> np.ndarray:
+    """Multiply the matrices of `a` with those of `b` one to one.
+
+    Parameters
+    ----------
+    a : array_like, shape (..., rows, n) or (n,)
+    b : array_like, shape (..., n, columns) or (n,)
+
+    Returns
+    -------
+    numpy.ndarray
+        Shape ``matmul_shape(a.shape, b.shape)``. A stack of one, or a single
+        matrix, pairs with every matrix of the other.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If an operand is not an array of real numbers, or the shapes do not fit.
+
+    Notes
+    -----
+    For stacks of matrices, ``matmul(a, b)[i] = dot(a[i], b[i])``.
+    A loop to read, with the answers of `numpy.matmul`; use that one for work.
+
+    Examples
+    --------
+    >>> matmul([[[1, 2]], [[3, 4]]], [[[5], [6]], [[7], [8]]])
+    array([[[17]],
+    <BLANKLINE>
+           [[53]]])
+    """
+    a, b = real_array(a, "a"), real_array(b, "b")
+    product = np.empty(matmul_shape(a.shape, b.shape), np.result_type(a, b))
+    stack = _paired(a.shape, b.shape)
+    a = np.broadcast_to(a, stack + a.shape[-2:])
+    b = np.broadcast_to(b, stack + b.shape[-2:])
+    for i in np.ndindex(stack):
+        product[i] = dot(a[i], b[i])
+    return product[()]
+
+
+def _check_that_axes_meet(a: Shape, b: Shape) -> None:
+    if a[-1] != b[-2:][0]:
+        raise ValueError(
+            f"a of shape {a} ends in an axis of {a[-1]} and b of shape {b} "
+            f"offers one of {b[-2:][0]}; expected equal lengths"
+        )
+
+
+def _paired(a: Shape, b: Shape) -> Shape:
+    try:
+        return np.broadcast_shapes(a[:-2], b[:-2])
+    except ValueError:
+        raise ValueError(
+            f"the stacks {a[:-2]} of a and {b[:-2]} of b do not pair one to one"
+        ) from None

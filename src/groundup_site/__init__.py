@@ -1,0 +1,25 @@
+"""Turns prose, transcripts and the library into the site, and checks that they agree.
+
+==================  ===========================================================
+module              its one job
+==================  ===========================================================
+`project`           where things are, and how a mistake in a source is reported
+`directives`        finds ``{{ ... }}`` in a page
+`pages`             reads a page: front matter, headings, embeds, boxes
+`symbols`           the source of a function or class, by its dotted name
+`transcripts`       parses, runs, compares and rewrites interpreter transcripts
+`facts`             the numbers that sentences use, each a function
+`drawings`          a figure as an SVG that follows the page's colours
+`dependencies`      which files a piece of code depends on
+`runs`              runs what changed, in fresh interpreters; remembers the rest
+`embeds`            the HTML of each embed
+`reference`         API pages from docstrings
+`mathematics`       LaTeX to MathML
+`prose`             numbers and code typed by hand
+`parity`            Korean and English: the same book
+`search`            one index a language, with the terms that Korean needs
+`html`              what is mended in a finished page
+`book`              all of the above put together: what is wrong, what it renders to
+`adapter`           MkDocs calls `book`; nothing else here knows MkDocs
+==================  ===========================================================
+"""

@@ -1,0 +1,212 @@
+"""MkDocs calls the book: one build, two languages. Nothing else here knows MkDocs.
+
+Why not a plugin for translations: one that builds the site twice rebuilds every file
+object behind the other plugins' backs, has one search index and one 404 page, and
+falls back to the other language where a translation is missing.
+"""
+
+import copy
+import logging
+from pathlib import Path, PurePosixPath
+from urllib.parse import urljoin, urlsplit
+
+from mkdocs.config import base, config_options
+from mkdocs.exceptions import PluginError
+from mkdocs.plugins import BasePlugin, event_priority
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.nav import Navigation
+from mkdocs.utils import get_relative_url
+
+from groundup_site import mathematics, search
+from groundup_site.book import Book
+from groundup_site.html import polish
+from groundup_site.project import LANGUAGES, Project
+
+log = logging.getLogger("mkdocs.plugins.groundup")
+ROOTS = {"ko": "", "en": "en/"}
+NAMES = {"ko": "한국어", "en": "English"}
+
+
+class Options(base.Config):
+    """What differs by language: ``site_name``, ``site_description``, ``copyright``."""
+
+    ko = config_options.Type(dict, default={})
+    en = config_options.Type(dict, default={})
+
+
+class GroundupPlugin(BasePlugin[Options]):
+    """Korean at ``/``, English at ``/en/``, from ``docs/ko`` and ``docs/en``."""
+
+    def on_startup(self, *, command, dirty) -> None:
+        """Live as long as ``mkdocs serve`` does."""
+
+    def on_config(self, config):
+        project = Project(Path(config.config_file_path).parent)
+        self.book = Book(project, repository=config.repo_url or "")
+        for problem in self.book.problems:
+            (log.error if problem.false else log.warning)(problem)
+        false = sum(problem.false for problem in self.book.problems)
+        if false:
+            raise PluginError(f"{false} false or missing; the site was left as it was")
+        config.nav = [{name: _localized(config.nav, name)} for name in LANGUAGES]
+        self.configs = {name: self._config(config, name) for name in LANGUAGES}
+        return config
+
+    def _config(self, config, language):
+        changed = copy.copy(config)
+        changed.update(self.config[language])
+        changed["theme"] = copy.deepcopy(config.theme)
+        changed["theme"]["language"] = language
+        return changed
+
+    def on_files(self, files, config):
+        placed = [_placed(file, config) for file in files]
+        return Files([file for file in placed if file is not None])
+
+    def on_nav(self, nav, config, files):
+        self.navs = {
+            language: self._navigation(section.children, language)
+            for language, section in zip(LANGUAGES, nav.items, strict=True)
+        }
+        self.urls = {}
+        for language, own in self.navs.items():
+            for page in own.pages:
+                self.urls[language, _stem(page.file)] = page.file.url
+        return nav
+
+    def _navigation(self, items, language):
+        """Return a language's own navigation: its own home, its own previous and next."""
+        pages = []
+
+        def walk(entries):
+            for entry in entries:
+                if entry.is_page:
+                    pages.append(entry)
+                elif entry.is_section:
+                    first = entry.children[0]
+                    if first.is_page and first.file.name == "index":
+                        entry.title = self.book.pages[language, _stem(first.file)].title
+                    walk(entry.children)
+
+        walk(items)
+        for item in items:
+            item.parent = None
+        for before, after in zip([None, *pages], [*pages, None], strict=True):
+            if before:
+                before.next_page = after
+            if after:
+                after.previous_page = before
+        navigation = Navigation(items, pages)
+        navigation.homepage = pages[0]
+        return navigation
+
+    def on_page_markdown(self, markdown, page, config, files):
+        language = page.file.src_uri.partition("/")[0]
+        source = self.book.pages[language, _stem(page.file)]
+        expanded, page.embedded = self.book.markdown(source)
+        return expanded
+
+    def on_page_content(self, html, page, config, files):
+        return mathematics.convert(self.book.insert(html, page.embedded))
+
+    def on_page_context(self, context, page, config, nav):
+        language = page.file.src_uri.partition("/")[0]
+        return self._context(context, language, page.url, _stem(page.file))
+
+    def _context(self, context, language, url, stem):
+        own = self.configs[language]
+        alternates = [
+            {
+                "lang": name,
+                "name": NAMES[name],
+                "url": get_relative_url(self.urls[name, stem], url),
+                "link": self.urls[name, stem],
+                "canonical": urljoin(own.site_url or "", self.urls[name, stem]),
+            }
+            for name in LANGUAGES
+        ]
+        home = get_relative_url(ROOTS[language] or ".", url)
+        local = copy.copy(own)
+        local["extra"] = {**own.extra, "alternate": alternates, "homepage": home}
+        context.update(
+            config=local,
+            nav=self.navs[language],
+            language=language,
+            alternates=alternates,
+            root=home,
+            counts=self.book.counts,
+        )
+        return context
+
+    def on_template_context(self, context, template_name, config):
+        if template_name == "404.html":
+            self._not_found = dict(context)
+            return self._missing_page(context, "ko")
+        if template_name == "sitemap.xml":
+            context["alternates"] = self._sitemap(config)
+        return context
+
+    def _missing_page(self, context, language):
+        path = urlsplit(self.configs[language].site_url or "/").path
+        changed = self._context(context, language, "404.html", "index")
+        changed["root"] = path + ROOTS[language]
+        for alternate in changed["alternates"]:
+            alternate["url"] = path + ROOTS[alternate["lang"]]
+        changed["config"]["extra"]["homepage"] = changed["root"]
+        return changed
+
+    def _sitemap(self, config):
+        stems = [_stem(page.file) for page in self.navs["ko"].pages]
+        return [
+            {name: urljoin(config.site_url or "", self.urls[name, s]) for name in LANGUAGES}
+            for s in stems
+        ]
+
+    def on_post_template(self, output, template_name, config):
+        return polish(output) if template_name.endswith(".html") else output
+
+    def on_env(self, env, config, files):
+        self.env = env
+        return env
+
+    def on_post_page(self, output, page, config):
+        return polish(output)
+
+    @event_priority(-200)
+    def on_post_build(self, config):
+        site = Path(config.site_dir)
+        english = self._missing_page(dict(self._not_found), "en")
+        html = self.env.get_template("404.html").render(english)
+        (site / "en" / "404.html").write_text(polish(html), "utf-8")
+        if (site / "search" / "search_index.json").is_file():
+            search.split(site)
+
+
+def _stem(file) -> str:
+    return PurePosixPath(file.src_uri).with_suffix("").as_posix().partition("/")[2]
+
+
+def _localized(nav, language):
+    if isinstance(nav, str):
+        return f"{language}/{nav}"
+    if isinstance(nav, list):
+        return [_localized(entry, language) for entry in nav]
+    return {title: _localized(entry, language) for title, entry in nav.items()}
+
+
+def _placed(file, config):
+    """Return a page's file with its language's address; other files as they are."""
+    language, _, rest = file.src_uri.partition("/")
+    if language not in LANGUAGES:
+        return file
+    if not file.is_documentation_page():
+        return file
+    plain = File(rest, file.src_dir, file.dest_dir, file.use_directory_urls)
+    return File(
+        file.src_uri,
+        file.src_dir,
+        file.dest_dir,
+        file.use_directory_urls,
+        dest_uri=ROOTS[language] + plain.dest_uri,
+        inclusion=file.inclusion,
+    )

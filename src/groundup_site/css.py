@@ -1,0 +1,99 @@
+"""One style sheet for every page: what the site uses of Material's, then its own."""
+
+import re
+from collections.abc import Iterator
+
+BANNER = "/*! With parts of Material for MkDocs, (c) Martin Donath, MIT licence. */\n"
+
+# Components that no page has: each name drops the selectors and variables that hold it.
+UNUSED = re.compile(
+    r"annotat|blog|card|consent|critic|feedback|filename|footnote|gist|grids?\b(?<!md-grid)|"
+    r"img|keys?\b|lightbox|linenodiv|linenos|linenums|md-author|md-banner|md-meta|md-pagination|"
+    r"md-path|md-post|md-profile|md-progress|md-select|md-social|md-source|md-status|md-tabs|"
+    r"md-tag|md-version|md-button|md-input|mermaid|tabbed|task-list|twemoji|md-nav--lifted|"
+    r"md-header--lifted|md-header__source|md-header__option|md-header__topic|md-header__title|"
+    r"md-search__suggest|abstract|info|success|warning|failure|danger|bug|example|quote\b|"
+    r"\[dir=rtl\]|data-md-color-primary|kbd|inline|slate|audio|video|\bcolumns?\b"
+)
+
+
+def stylesheet(material: str, own: str) -> str:
+    """Return the style sheet of the site.
+
+    Parameters
+    ----------
+    material
+        The text of Material's ``main.*.min.css``.
+    own
+        The text of the site's own style sheet. Its rules for the dark scheme also serve
+        readers who prefer dark and have no JavaScript.
+    """
+    dark = re.search(r'\[data-md-color-scheme="slate"\] (\{.*?\})', own, re.DOTALL)
+    without_script = (
+        f"@media screen and (prefers-color-scheme: dark) {{ .no-js body {dark[1]} }}"
+        if dark
+        else ""
+    )
+    return BANNER + "".join(trimmed(material)) + minified(own + without_script)
+
+
+def trimmed(css: str) -> Iterator[str]:
+    """Yield the rules of a minified style sheet without those of unused components."""
+    for prelude, body in rules(css):
+        if prelude.startswith(("@media", "@supports")):
+            inner = "".join(trimmed(body))
+            if inner:
+                yield f"{prelude}{{{inner}}}"
+            continue
+        selectors = [part for part in split(prelude) if not UNUSED.search(part)]
+        if prelude.startswith("@"):
+            selectors = [prelude]
+        if selectors:
+            kept = [part for part in split(body, ";") if not unused_variable(part)]
+            if kept:
+                yield f"{','.join(selectors)}{{{';'.join(kept)}}}"
+
+
+def unused_variable(declaration: str) -> bool:
+    name = declaration.partition(":")[0]
+    return name.startswith("--") and bool(UNUSED.search(name))
+
+
+def rules(css: str) -> Iterator[tuple[str, str]]:
+    """Yield the prelude and the body of each rule of a minified style sheet."""
+    start = depth = 0
+    prelude = ""
+    for token in re.finditer(r'"(?:[^"\\]|\\.)*"|[{}]', css):
+        if token[0] == "{":
+            if depth == 0:
+                prelude, start = css[start : token.start()], token.end()
+            depth += 1
+        elif token[0] == "}":
+            depth -= 1
+            if depth == 0:
+                yield prelude, css[start : token.start()]
+                start = token.end()
+
+
+def split(text: str, separator: str = ",") -> list[str]:
+    """Split at separators that are in neither brackets nor quotes."""
+    parts, start, depth = [], 0, 0
+    for token in re.finditer(rf'"(?:[^"\\]|\\.)*"|[()\[\]{separator}]', text):
+        if token[0] in "([":
+            depth += 1
+        elif token[0] in ")]":
+            depth -= 1
+        elif token[0] == separator and depth == 0:
+            parts.append(text[start : token.start()])
+            start = token.end()
+    return [part for part in [*parts, text[start:]] if part]
+
+
+def minified(css: str) -> str:
+    """Drop comments and the white space that means nothing, outside quotes."""
+    pieces = re.split(r'("(?:[^"\\]|\\.)*")', re.sub(r"/\*(?!!).*?\*/", "", css, flags=re.DOTALL))
+    pieces[::2] = [
+        re.sub(r" ?([{};,>]) ?|(?<=[\w)%\]-])(:) (?=[^{}]*[;}])", r"\1\2", re.sub(r"\s+", " ", piece))
+        for piece in pieces[::2]
+    ]
+    return "".join(pieces).replace(";}", "}").strip()

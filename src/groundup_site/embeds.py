@@ -1,0 +1,57 @@
+"""The HTML of what a page embeds: source, transcripts, figures."""
+
+from html import escape
+
+from pygments import highlight
+from pygments.formatters import HtmlFormatter
+from pygments.lexers import BashSessionLexer, PythonConsoleLexer, PythonLexer
+
+from groundup_site import transcripts
+from groundup_site.symbols import Symbol
+
+_FORMAT = HtmlFormatter(nowrap=True)
+_PYTHON = PythonLexer(stripnl=False)
+_PROMPT = PythonConsoleLexer(stripnl=False)
+_SHELL = BashSessionLexer(stripnl=False)
+
+
+def _code(html: str) -> str:
+    return f'<pre tabindex="0"><code>{html.rstrip()}\n</code></pre>'
+
+
+def symbol(found: Symbol, name: str, source: str, link: str) -> str:
+    """Return a definition with a caption that leads to its file."""
+    label = escape(f"{source} · {name.rpartition('.')[2]}")
+    caption = f'<a href="{escape(link)}">{label}</a>' if link else label
+    return (
+        f'<figure class="gu-symbol" data-symbol="{escape(name)}">'
+        f'<div class="highlight">{_code(highlight(found.code, _PYTHON, _FORMAT))}</div>'
+        f"<figcaption>{caption}</figcaption></figure>"
+    )
+
+
+def transcript(name: str, text: str) -> str:
+    """Return a transcript as the block that readers see and, later, run."""
+    html = highlight(transcripts.as_shown(text), _PROMPT, _FORMAT)
+    return (
+        f'<div class="gu-transcript highlight" data-snippet="{escape(name)}"'
+        f' data-state="idle">{_code(html)}</div>'
+    )
+
+
+def doctest(text: str) -> str:
+    """Return an example of a docstring."""
+    html = highlight(transcripts.as_shown(text), _PROMPT, _FORMAT)
+    return f'<div class="highlight">{_code(html)}</div>'
+
+
+def console(text: str) -> str:
+    """Return a shell session."""
+    html = highlight(text, _SHELL, _FORMAT)
+    return f'<div class="highlight gu-console">{_code(html)}</div>'
+
+
+def figure(svg: str, alt: str) -> str:
+    """Return a figure that screen readers know by its alt text."""
+    label = f'<svg role="img" aria-label="{escape(alt)}" '
+    return f'<figure class="gu-figure">{svg.replace("<svg ", label, 1)}</figure>'

@@ -1,0 +1,104 @@
+"""Finds what was typed by hand and should have been computed: numbers and code."""
+
+import re
+import tomllib
+from dataclasses import dataclass
+
+from groundup_site.pages import Page
+from groundup_site.project import Project, SourceError
+
+ALLOWED = "docs/allowed-numbers.toml"
+_UNITS = (
+    "ns|µs|μs|us|ms|s|sec|seconds?|minutes?|hours?|초|분|시간|밀리초|나노초|마이크로초"
+    "|kB|KB|MB|GB|KiB|MiB|bytes?|바이트|킬로바이트|메가바이트|Hz|kHz|MHz|GHz"
+    "|images?|digits?|pairs?|lines?|times|fold|장|배|쌍|줄|percent|퍼센트|epochs?|에폭"
+)
+_TYPED = re.compile(
+    rf"""
+    (?<![\w.]) -? \d [\d,]* \. \d+ (?:e[+-]?\d+)?      # a decimal point
+    | (?<![\w.]) \d+ e [+-]? \d+ \b                    # scientific notation
+    | \d [\d,.]* \s* %                                 # a percentage
+    | \d [\d,.]* \s* × | × \s* \d                      # a factor
+    | (?<![\w.-]) \d [\d,.]* \s* (?:{_UNITS}) (?![A-Za-z]) # a number with its unit
+    | (?<![\w.]) \d{{1,3}} (?:,\d{{3}})+ (?![\d,])     # thousands
+    | (?<![\w.-]) \d{{4,}} (?![\w-])                   # four digits and more
+    """,
+    re.VERBOSE,
+)
+_NOT_PROSE = re.compile(
+    r"\{\{ fact [^}]+ \}\}|\]\([^)]*\)|\{ *[#.][^}]*\}|<[^>]*>|https?://\S+"
+)
+
+
+@dataclass(frozen=True)
+class Allowed:
+    """A form of number that may be typed, on which pages, and why."""
+
+    pattern: re.Pattern[str]
+    reason: str
+    pages: tuple[str, ...]
+
+
+def allowed(project: Project) -> list[Allowed]:
+    """Read the allow list.
+
+    Raises
+    ------
+    SourceError
+        If an entry lacks its pattern or its reason.
+    """
+    entries = []
+    text = (project.root / ALLOWED).read_text("utf-8")
+    for entry in tomllib.loads(text).get("allow", []):
+        if not entry.get("pattern") or not entry.get("reason"):
+            raise SourceError(ALLOWED, 1, f"{entry} lacks its pattern or its reason")
+        pattern = re.compile(entry["pattern"])
+        entries.append(Allowed(pattern, entry["reason"], tuple(entry.get("pages", ()))))
+    return entries
+
+
+def typed_numbers(
+    page: Page, allow: list[Allowed], used: set[Allowed]
+) -> list[tuple[int, str]]:
+    """Return line and text of each number typed by hand; add to `used` what allowed one."""
+    found = []
+    meta = [(1, str(page.meta.get(key, ""))) for key in ("title", "description")]
+    for number, line in [*meta, *page.prose]:
+        text = _NOT_PROSE.sub(" ", line)
+        for entry in allow:
+            if not entry.pages or page.stem in entry.pages:
+                shorter = entry.pattern.sub(" ", text)
+                if shorter != text:
+                    used.add(entry)
+                    text = shorter
+        found.extend((number, match[0].strip()) for match in _TYPED.finditer(text))
+    return found
+
+
+def loose_code(page: Page) -> list[tuple[int, str]]:
+    """Return line and kind of each block of code that is no symbol or transcript."""
+    found = [
+        (number, info or "no language")
+        for number, info, _ in page.fences
+        if info != "console"
+    ]
+    inside_box = {
+        box.line + offset for box in page.boxes for offset in range(len(box.lines))
+    }
+    previous = ""
+    for number, line in page.prose:
+        listed = re.match(r" *(?:[-*+]|\d+\.) ", previous) or previous.startswith("    ")
+        if (
+            line.startswith("    ")
+            and not previous.strip()
+            and number not in inside_box
+            and not listed
+        ):
+            found.append((number, "an indented block"))
+        if line.strip():
+            previous = line if not line.startswith("    ") else previous
+        else:
+            previous = ""
+        if re.search(r"<(pre|code)\b", line):
+            found.append((number, "code in HTML"))
+    return found
