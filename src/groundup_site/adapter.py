@@ -7,9 +7,11 @@ falls back to the other language where a translation is missing.
 
 import copy
 import logging
+import shutil
 from pathlib import Path, PurePosixPath
 from urllib.parse import urljoin, urlsplit
 
+import material
 from mkdocs.config import base, config_options
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, event_priority
@@ -19,6 +21,7 @@ from mkdocs.utils import get_relative_url
 
 from groundup_site import mathematics, search
 from groundup_site.book import Book
+from groundup_site.css import stylesheet
 from groundup_site.html import polish
 from groundup_site.project import LANGUAGES, Project
 
@@ -178,8 +181,19 @@ class GroundupPlugin(BasePlugin[Options]):
         english = self._missing_page(dict(self._not_found), "en")
         html = self.env.get_template("404.html").render(english)
         (site / "en" / "404.html").write_text(polish(html), "utf-8")
-        if (site / "search" / "search_index.json").is_file():
-            search.split(site)
+        search.split(site)
+        self._write_style(site)
+
+    def _write_style(self, site):
+        """Write the one style sheet, of Material's and ours, and drop what it replaces."""
+        folder = Path(material.__file__).parent / "templates/assets/stylesheets"
+        [theirs] = folder.glob("main.*.min.css")
+        ours = self.book.project.docs / "assets" / "groundup.css"
+        sheet = stylesheet(theirs.read_text("utf-8"), ours.read_text("utf-8"))
+        (site / "assets" / "groundup.css").write_text(sheet, "utf-8")
+        shutil.rmtree(site / "assets" / "stylesheets")
+        for path in (site / "assets").rglob("*.map"):
+            path.unlink()
 
 
 def _stem(file) -> str:

@@ -7,13 +7,14 @@ BANNER = "/*! With parts of Material for MkDocs, (c) Martin Donath, MIT licence.
 
 # Components that no page has: each name drops the selectors and variables that hold it.
 UNUSED = re.compile(
-    r"annotat|blog|card|consent|critic|feedback|filename|footnote|gist|grids?\b(?<!md-grid)|"
-    r"img|keys?\b|lightbox|linenodiv|linenos|linenums|md-author|md-banner|md-meta|md-pagination|"
-    r"md-path|md-post|md-profile|md-progress|md-select|md-social|md-source|md-status|md-tabs|"
-    r"md-tag|md-version|md-button|md-input|mermaid|tabbed|task-list|twemoji|md-nav--lifted|"
-    r"md-header--lifted|md-header__source|md-header__option|md-header__topic|md-header__title|"
-    r"md-search__suggest|abstract|info|success|warning|failure|danger|bug|example|quote\b|"
-    r"\[dir=rtl\]|data-md-color-primary|kbd|inline|slate|audio|video|\bcolumns?\b"
+    r"admonition-icon--(?!note|tip|question)|annotat|author|audio|blog|card|column|comment|"
+    r"consent|critic|feedback|filename|footnote|giscus|gist|\.grid|img\[|inline|kbd|\.key|katex|"
+    r"lightbox|linenos\b|linenodiv|linenums|md-banner|md-button|md-header--lifted|"
+    r"md-header__(option|source|title|topic|ellipsis)|md-input|md-meta|md-nav|md-pagination|md-path|"
+    r"md-post|md-profile|md-progress|md-select|md-social|md-source|md-status|md-tabs|md-tag|"
+    r"md-version|mermaid|tabbed|task-list|twemoji|emoji|video|md-search__suggest|--post|md-draft|"
+    r"\.(abstract|bug|danger|example|failure|info|note|question|quote|success|tip|warning)\b|"
+    r"\[dir=rtl\]|data-md-color-primary|slate"
 )
 
 

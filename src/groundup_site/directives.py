@@ -67,12 +67,12 @@ def facts(line: str, number: int, path: str) -> Iterator[Directive]:
     Raises
     ------
     SourceError
-        If the line holds any other ``{{`` or ``}}``.
+        If the line holds any other ``{{`` or `` }}``.
     """
     for match in _FACT.finditer(line):
         yield Directive("fact", match["name"], number)
     left = _FACT.sub("", line)
-    if "{{" in left or "}}" in left:
+    if "{{" in left or " }}" in left:
         raise SourceError(
             path, number, f"unreadable directive in {left.strip()!r}; expected "
             "{{ fact module.name }} in a sentence, or a block directive on its own line"

@@ -16,7 +16,7 @@ _SHELL = BashSessionLexer(stripnl=False)
 
 
 def _code(html: str) -> str:
-    return f'<pre tabindex="0"><code>{html.rstrip()}\n</code></pre>'
+    return f'<pre><code tabindex="0">{html.rstrip()}\n</code></pre>'
 
 
 def symbol(found: Symbol, name: str, source: str, link: str) -> str:
@@ -33,9 +33,11 @@ def symbol(found: Symbol, name: str, source: str, link: str) -> str:
 def transcript(name: str, text: str) -> str:
     """Return a transcript as the block that readers see and, later, run."""
     html = highlight(transcripts.as_shown(text), _PROMPT, _FORMAT)
+    examples, _ = transcripts.parse(text)
+    code = escape("".join(example.source for example in examples))
     return (
         f'<div class="gu-transcript highlight" data-snippet="{escape(name)}"'
-        f' data-state="idle">{_code(html)}</div>'
+        f' data-state="idle" data-copy="{code}">{_code(html)}</div>'
     )
 
 

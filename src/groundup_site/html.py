@@ -1,13 +1,9 @@
 """Mends to a finished page that no template override can make."""
 
-import re
-
 REPLACEMENTS = (
     # `autocomplete` is not allowed on a checkbox.
     ('type="checkbox" id="__drawer" autocomplete="off"', 'type="checkbox" id="__drawer"'),
     ('type="checkbox" id="__search" autocomplete="off"', 'type="checkbox" id="__search"'),
-    # Empty attributes of Material's navigation.
-    (' tabindex=""', ""),
     # What scrolls is the code, not its frame: it takes the focus, with or without a script.
     ('<pre tabindex="0"><code>', "<pre><code>"),
     ("<pre><span></span><code>", "<pre><code>"),
@@ -22,6 +18,4 @@ def polish(html: str) -> str:
     """Return the page with the mends made."""
     for old, new in REPLACEMENTS:
         html = html.replace(old, new)
-    if 'id="__toc"' not in html:
-        html = html.replace(' for="__toc"', "")
-    return re.sub(r' aria-expanded="(?:true|false)"(?=[^<>]*>)', "", html)
+    return html

@@ -16,12 +16,12 @@ _UNITS = (
 _TYPED = re.compile(
     rf"""
     (?<![\w.]) -? \d [\d,]* \. \d+ (?:e[+-]?\d+)?      # a decimal point
-    | (?<![\w.]) \d+ e [+-]? \d+ \b                    # scientific notation
+    | (?<![\w.]) \d+ e [+-]? \d+ (?![A-Za-z\d])        # scientific notation
     | \d [\d,.]* \s* %                                 # a percentage
-    | \d [\d,.]* \s* × | × \s* \d                      # a factor
+    | \d [\d,.]* \s* × | × \s* \d [\d,.]*            # a factor
     | (?<![\w.-]) \d [\d,.]* \s* (?:{_UNITS}) (?![A-Za-z]) # a number with its unit
     | (?<![\w.]) \d{{1,3}} (?:,\d{{3}})+ (?![\d,])     # thousands
-    | (?<![\w.-]) \d{{4,}} (?![\w-])                   # four digits and more
+    | (?<![\w.-]) \d{{4,}} (?![A-Za-z\d-])           # four digits and more
     """,
     re.VERBOSE,
 )
@@ -82,23 +82,16 @@ def loose_code(page: Page) -> list[tuple[int, str]]:
         for number, info, _ in page.fences
         if info != "console"
     ]
-    inside_box = {
-        box.line + offset for box in page.boxes for offset in range(len(box.lines))
-    }
-    previous = ""
+    boxed = {b.line + offset for b in page.boxes for offset in range(len(b.lines))}
+    listed = False
     for number, line in page.prose:
-        listed = re.match(r" *(?:[-*+]|\d+\.) ", previous) or previous.startswith("    ")
-        if (
-            line.startswith("    ")
-            and not previous.strip()
-            and number not in inside_box
-            and not listed
-        ):
+        indented = line.startswith("    ")
+        if re.match(r" *(?:[-*+]|\d+\.) ", line):
+            listed = True
+        elif line.strip() and not indented:
+            listed = False
+        elif line.strip() and not listed and number not in boxed:
             found.append((number, "an indented block"))
-        if line.strip():
-            previous = line if not line.startswith("    ") else previous
-        else:
-            previous = ""
         if re.search(r"<(pre|code)\b", line):
             found.append((number, "code in HTML"))
     return found

@@ -4,7 +4,7 @@ from itertools import product
 
 import numpy as np
 
-from groundup.gates import AND, NAND, OR, Neuron
+from groundup.gates import AND, OR, Neuron
 
 CORNERS = np.array(list(product((0, 1), repeat=2))).T
 
@@ -19,11 +19,6 @@ def weight() -> str:
     return _signed(value)
 
 
-def nand_weight() -> str:
-    """Return the weight of both inputs of NAND."""
-    (value,) = set(NAND.weights)
-    return _signed(value)
-
 
 def and_bias() -> str:
     """Return the bias of AND."""
@@ -34,10 +29,6 @@ def or_bias() -> str:
     """Return the bias of OR."""
     return _signed(OR.bias)
 
-
-def nand_bias() -> str:
-    """Return the bias of NAND."""
-    return _signed(NAND.bias)
 
 
 def and_threshold() -> str:
@@ -60,14 +51,6 @@ def or_line() -> str:
     return _signed(-OR.bias / OR.weights[0])
 
 
-def and_total_both() -> str:
-    """Return AND's sum where both inputs are 1."""
-    return _signed(float(AND.total(1, 1)))
-
-
-def and_total_one() -> str:
-    """Return AND's sum where one input is 1."""
-    return _signed(float(AND.total(0, 1)))
 
 
 def tables() -> int:
