@@ -10,6 +10,11 @@ document.querySelector(".gu-scheme").addEventListener("click", () => {
   try { localStorage.setItem("groundup.scheme", scheme) } catch {}
 })
 
+// The bundle puts each copy button in a landmark of its own.
+addEventListener("load", () => {
+  for (const nav of document.querySelectorAll(".md-code__nav")) nav.setAttribute("role", "none")
+})
+
 // The search worker and its index are fetched once the reader turns to the search.
 const wanted = new Promise(resolve => {
   const search = document.querySelector("[data-md-component=search]")

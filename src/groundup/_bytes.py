@@ -5,7 +5,8 @@ import re
 
 import numpy as np
 
-from groundup._files import DataError, quoted
+from groundup._files import quoted
+from groundup.errors import DataError
 
 DESCR = re.compile(r"[<>=|]?f[248]")
 
@@ -21,13 +22,13 @@ def float_array(
     array([1., 2.], dtype=float32)
     >>> float_array("O8", (1,), False, bytes(8))
     Traceback (most recent call last):
-    groundup._files.DataError: holds numbers of dtype 'O8'; expected f2, f4 or f8
+    groundup.errors.DataError: holds numbers of dtype 'O8'; expected f2, f4 or f8
     """
     if not DESCR.fullmatch(descr):
         raise DataError(f"holds numbers of dtype {quoted(descr)}; expected f2, f4 or f8")
     dtype = np.dtype(descr)
     if len(shape) > 8 or not all(type(n) is int and n > 0 for n in shape):
-        raise DataError(f"holds an array of shape {quoted(shape)}")
+        raise DataError("holds an array whose shape is not 1 to 8 positive numbers")
     if math.prod(shape) * dtype.itemsize != len(data):
         raise DataError(
             f"has {len(data)} bytes for an array of shape {quoted(shape)}, {dtype.name}"

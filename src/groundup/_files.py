@@ -7,9 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
-
-class DataError(ValueError):
-    """A file cannot be used; the message is one sentence that says which and why."""
+from groundup.errors import DataError
 
 
 def quoted(name: object) -> str:

@@ -1,6 +1,6 @@
 """Adam: a step down the slope, of a length that each parameter has earned."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -26,7 +26,8 @@ class Adam:
     -----
     D. Kingma, J. Ba, "Adam: a method for stochastic optimization", ICLR 2015,
     algorithm 1. Both averages start at 0; dividing them by 1 - decay**steps makes up
-    for it.
+    for it. The weight decay apart from the gradient is that of I. Loshchilov, F. Hutter,
+    "Decoupled weight decay regularization", ICLR 2019.
 
     Examples
     --------
@@ -37,8 +38,8 @@ class Adam:
     """
 
     parameters: np.ndarray
-    mean: np.ndarray = field(default=None)
-    square: np.ndarray = field(default=None)
+    mean: np.ndarray | None = None
+    square: np.ndarray | None = None
     steps: int = 0
 
     def __post_init__(self) -> None:
@@ -47,13 +48,15 @@ class Adam:
         if self.square is None:
             self.square = np.zeros_like(self.parameters)
 
-    def step(self, gradient: np.ndarray, rate: float) -> None:
-        """Move `parameters` against `gradient`, shape (n,), by about `rate` each."""
+    def step(self, gradient: np.ndarray, rate: float, decay: float = 0.0) -> None:
+        """Move `parameters` against `gradient`, shape (n,), by about `rate` each.
+
+        First they shrink by the part `rate` * `decay` of themselves (weight decay).
+        """
         self.steps += 1
-        self.mean *= MEAN_DECAY
-        self.mean += (1 - MEAN_DECAY) * gradient
-        self.square *= SQUARE_DECAY
-        self.square += (1 - SQUARE_DECAY) * gradient**2
+        self.parameters *= 1 - rate * decay
+        self.mean += (1 - MEAN_DECAY) * (gradient - self.mean)
+        self.square += (1 - SQUARE_DECAY) * (gradient**2 - self.square)
         spread = np.sqrt(self.square / (1 - SQUARE_DECAY**self.steps)) + EPSILON
         self.parameters -= rate / (1 - MEAN_DECAY**self.steps) * self.mean / spread
 

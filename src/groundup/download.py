@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
-from groundup._files import DataError
+from groundup.errors import DataError
 
 CONNECT_SECONDS, READ_SECONDS = 5, 30
 CHUNK_BYTES = 1 << 16
@@ -67,7 +67,14 @@ def fetch(
     reason = "there is no mirror"
     for url in urls:
         buffer = _Limited(limit)
-        bar = tqdm(desc=target.name, unit="B", unit_scale=True, leave=False, disable=None)
+        bar = tqdm(
+            desc=target.name,
+            total=limit,
+            unit="B",
+            unit_scale=True,
+            leave=False,
+            disable=None,
+        )
         download = HTTPDownloader(
             progressbar=bar,
             chunk_size=CHUNK_BYTES,

@@ -11,6 +11,13 @@ from groundup._arrays import broadcast_shapes, real_array
 BLOCK = 2**16
 
 
+def _pair(x1: ArrayLike, x2: ArrayLike) -> tuple[np.ndarray, np.ndarray]:
+    """Return both inputs as arrays that broadcast together, or say why they cannot."""
+    x1, x2 = real_array(x1, "x1"), real_array(x2, "x2")
+    broadcast_shapes(x1=x1, x2=x2)
+    return x1, x2
+
+
 @dataclass(frozen=True)
 class Neuron:
     """A perceptron of two inputs: weigh them, add the bias, fire if that is above zero.
@@ -41,8 +48,7 @@ class Neuron:
 
     def total(self, x1: ArrayLike, x2: ArrayLike) -> NDArray[np.floating]:
         """Return w₁x₁ + w₂x₂ + b for numbers or arrays that broadcast together."""
-        x1, x2 = real_array(x1, "x1"), real_array(x2, "x2")
-        broadcast_shapes(x1=x1, x2=x2)
+        x1, x2 = _pair(x1, x2)
         w1, w2 = self.weights
         return w1 * x1 + w2 * x2 + self.bias
 
@@ -138,8 +144,7 @@ def in_blocks(
     array([[0, 1, 1],
            [0, 0, 1]])
     """
-    x1, x2 = real_array(x1, "x1"), real_array(x2, "x2")
-    broadcast_shapes(x1=x1, x2=x2)
+    x1, x2 = _pair(x1, x2)
     floats = [x.dtype for x in (x1, x2) if x.dtype.kind == "f"]
     dtype = np.result_type(np.float32, *floats)
     blocks = np.nditer(

@@ -9,11 +9,13 @@ from typing import BinaryIO
 
 import numpy as np
 
-from groundup._files import DataError, opened, quoted
+from groundup._files import opened, quoted
+from groundup.errors import DataError
 
 DTYPES = {0x08: "u1", 0x09: "i1", 0x0B: ">i2", 0x0C: ">i4", 0x0D: ">f4", 0x0E: ">f8"}
 DEFLATE_RATIO = 1032
 GZIP_MAGIC = b"\x1f\x8b"
+CHUNK = 1 << 16
 
 
 def read_idx(
@@ -103,7 +105,7 @@ def _parse(
         )
     data = np.empty(declared, np.uint8)
     read = 0
-    while read < declared and (count := file.readinto(data[read:])):
+    while count := file.readinto(data[read : read + CHUNK]):
         read += count
     if read < declared:
         raise DataError(f"{name} declares {declared} bytes of numbers but holds {read}")

@@ -34,12 +34,7 @@ def inner(a: ArrayLike, b: ArrayLike) -> np.ndarray:
     >>> inner([[6, 8], [0, 8], [-6, 8]], [15, 0])
     array([ 90,   0, -90])
     """
-    a, b = _vectors(a, "a"), _vectors(b, "b")
-    if a.shape[-1] != b.shape[-1]:
-        raise ValueError(
-            f"a has shape {a.shape} and b {b.shape}; expected vectors of one length"
-        )
-    broadcast_shapes(a=a, b=b)
+    a, b = _vectors(a=a, b=b)
     return np.sum(a * b, axis=-1)
 
 
@@ -69,7 +64,7 @@ def norm(a: ArrayLike) -> np.ndarray:
     >>> norm([[6, 8], [15, 0]])
     array([10., 15.])
     """
-    scaled, exponent = _scaled(_vectors(a, "a"))
+    scaled, exponent = _scaled(*_vectors(a=a))
     return np.ldexp(np.sqrt(inner(scaled, scaled)), exponent)
 
 
@@ -94,7 +89,8 @@ def signed_length(a: ArrayLike, base: ArrayLike) -> np.ndarray:
     >>> signed_length([[6, 8], [-6, 8]], [15, 0])
     array([ 6., -6.])
     """
-    return inner(_floating(_vectors(a, "a")), _direction(base, "base"))
+    a, base = _vectors(a=a, base=base)
+    return inner(a, _direction(base, "base"))
 
 
 def projection(a: ArrayLike, base: ArrayLike) -> np.ndarray:
@@ -143,33 +139,34 @@ def cosine(a: ArrayLike, b: ArrayLike) -> np.ndarray:
     >>> cosine([6, 8], [[15, 0], [-6, -8]])
     array([ 0.6, -1. ])
     """
-    return np.clip(inner(_direction(a, "a"), _direction(b, "b")), -1, 1)
+    product = inner(_direction(a, "a"), _direction(b, "b"))
+    return np.clip(product, -1, 1, dtype=product.dtype)
 
 
-def _vectors(value: ArrayLike, name: str) -> np.ndarray:
-    array = real_array(value, name)
-    if array.ndim == 0:
-        raise ValueError(f"{name} has shape (); expected a vector along the last axis")
-    return array
-
-
-def _floating(a: np.ndarray) -> np.ndarray:
-    return a if a.dtype.kind == "f" else a.astype(float)
+def _vectors(**values: ArrayLike) -> list[np.ndarray]:
+    arrays = {name: real_array(value, name) for name, value in values.items()}
+    for name, array in arrays.items():
+        if array.ndim == 0:
+            raise ValueError(f"{name} has shape (); expected a vector on the last axis")
+    if len({array.shape[-1] for array in arrays.values()}) > 1:
+        shapes = [f"{name} has shape {a.shape}" for name, a in arrays.items()]
+        raise ValueError(f"{' and '.join(shapes)}; expected vectors of one length")
+    broadcast_shapes(**arrays)
+    return list(arrays.values())
 
 
 def _scaled(a: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    a = _floating(a)
+    a = a if a.dtype.kind == "f" else a.astype(float)
     exponent = np.frexp(np.max(np.abs(a), axis=-1))[1]
     return np.ldexp(a, -exponent[..., np.newaxis]), exponent
 
 
 def _direction(value: ArrayLike, name: str) -> np.ndarray:
-    array = _vectors(value, name)
+    (array,) = _vectors(**{name: value})
     scaled, _ = _scaled(array)
     length = np.sqrt(inner(scaled, scaled))[..., np.newaxis]
     if np.any(length == 0):
         raise ValueError(
-            f"{name} (shape {array.shape}) holds a zero vector; "
-            "a vector of length 0 has no direction"
+            f"{name} (shape {array.shape}) holds a zero vector, which has no direction"
         )
     return scaled / length

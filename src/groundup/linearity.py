@@ -8,6 +8,9 @@ from numpy.typing import ArrayLike
 from groundup._arrays import broadcast_shapes, real_array
 
 
+Affine = tuple[ArrayLike, ArrayLike]
+
+
 def is_additive(f: Callable, x1: ArrayLike, x2: ArrayLike) -> bool:
     """Tell whether f(x1 + x2) = f(x1) + f(x2).
 
@@ -89,7 +92,7 @@ def is_linear(f: Callable, x1: ArrayLike, x2: ArrayLike, scale: float) -> bool:
     )
 
 
-def collapse(*layers: tuple[ArrayLike, ArrayLike]) -> tuple[np.ndarray, np.ndarray]:
+def collapse(*layers: Affine) -> tuple[np.ndarray, np.ndarray]:
     """Return the one layer that equals all `layers`, one after another.
 
     Parameters
@@ -114,32 +117,35 @@ def collapse(*layers: tuple[ArrayLike, ArrayLike]) -> tuple[np.ndarray, np.ndarr
     >>> collapse(([[2]], [1]), ([[3]], [0]))
     (array([[6]]), array([3]))
     """
-    if not layers:
-        raise ValueError("collapse has no layers; expected at least one")
-    (weights, bias), *rest = [_layer(n, layer) for n, layer in enumerate(layers, 1)]
-    for n, (w, b) in enumerate(rest, 2):
-        if w.shape[0] != weights.shape[1]:
-            raise ValueError(
-                f"layer {n} has weights of shape {w.shape};"
-                f" expected {weights.shape[1]} rows, one for each output before it"
-            )
+    (weights, bias), *rest = _checked(layers)
+    for w, b in rest:
         weights, bias = weights @ w, bias @ w + b
     return weights, bias
 
 
-def _layer(n: int, layer: tuple[ArrayLike, ArrayLike]) -> tuple[np.ndarray, np.ndarray]:
-    try:
-        weights, bias = layer
-    except (TypeError, ValueError):
-        raise TypeError(f"layer {n} is no pair; expected (weights, bias)") from None
-    weights = real_array(weights, f"weights of layer {n}", ndim=2)
-    bias = real_array(bias, f"bias of layer {n}")
-    outputs = weights.shape[1:]
-    if bias.shape not in ((), outputs):
-        raise ValueError(
-            f"bias of layer {n} has shape {bias.shape}; expected {outputs} or one number"
-        )
-    return weights, np.broadcast_to(bias, outputs)
+def _checked(layers: tuple[Affine, ...]) -> list[tuple[np.ndarray, np.ndarray]]:
+    if not layers:
+        raise ValueError("collapse has no layers; expected at least one")
+    checked = []
+    for n, layer in enumerate(layers, 1):
+        try:
+            weights, bias = layer
+        except (TypeError, ValueError):
+            raise TypeError(f"layer {n} is no pair; expected (weights, bias)") from None
+        weights = real_array(weights, f"weights of layer {n}", ndim=2)
+        bias = real_array(bias, f"bias of layer {n}")
+        inputs, outputs = weights.shape
+        if bias.shape not in ((), (outputs,)):
+            raise ValueError(
+                f"bias of layer {n} has shape {bias.shape}; expected {(outputs,)} or ()"
+            )
+        if checked and inputs != (before := checked[-1][0].shape[1]):
+            raise ValueError(
+                f"weights of layer {n} has shape {weights.shape};"
+                f" expected {before} rows, one for each output before it"
+            )
+        checked.append((weights, np.broadcast_to(bias, outputs)))
+    return checked
 
 
 def _equal(whole: ArrayLike, *parts: ArrayLike) -> bool:

@@ -2,13 +2,14 @@
 
 import os
 import warnings
+from dataclasses import replace
 
 import numpy as np
 
 from groundup.idx import read_idx
 from groundup.sources import Digits, embedded_digits, find_digits
 
-__all__ = ["load_mnist", "load_training", "read_idx", "rows_not_in"]
+__all__ = ["load_mnist", "load_training", "read_idx", "rows_not_in", "training_digits"]
 
 
 def load_mnist(
@@ -53,7 +54,9 @@ def load_mnist(
     >>> images.shape, labels.shape
     ((5000, 784), (5000,))
     """
-    return _prepared(_found(split, data_dir), flatten, normalize, one_hot)
+    digits = find_digits(split, data_dir)
+    _warn_if_missed(digits, split)
+    return prepared(digits, flatten, normalize, one_hot)
 
 
 def load_training(
@@ -66,14 +69,33 @@ def load_training(
     """Return the 55,000 training images outside the embedded ones, and their labels.
 
     A network that was trained on these has seen neither the embedded nor the test
-    images. Where only the embedded images can be had, all of them are returned, with
-    a warning. The parameters are those of `load_mnist`.
+    images. The parameters are those of `load_mnist`; where the training set cannot be
+    had, a warning says so and these are four fifths of the embedded images.
     """
-    digits = _found("train", data_dir)
-    if digits.origin != "embedded":
-        rows = rows_not_in(digits.images, embedded_digits().images)
-        digits = Digits(digits.images[rows], digits.labels[rows], digits.origin)
-    return _prepared(digits, flatten, normalize, one_hot)
+    training, _ = training_digits(data_dir)
+    _warn_if_missed(training, "train")
+    return prepared(training, flatten, normalize, one_hot)
+
+
+def training_digits(
+    data_dir: str | os.PathLike[str] | None = None,
+) -> tuple[Digits, Digits]:
+    """Return what to learn from, and what to judge the choices by.
+
+    Returns
+    -------
+    training : Digits
+        The 55,000 training images outside the embedded ones. Where the training set
+        cannot be had: four of every five embedded images.
+    held_out : Digits
+        The 5,000 embedded images; in the second case every fifth of them.
+    """
+    found = find_digits("train", data_dir)
+    if found.origin == "embedded":
+        fifth = np.arange(len(found.labels)) % 5 == 0
+        return _rows(found, ~fifth), _rows(found, fifth)
+    held_out = embedded_digits()
+    return _rows(found, rows_not_in(found.images, held_out.images)), held_out
 
 
 def rows_not_in(images: np.ndarray, held_out: np.ndarray) -> np.ndarray:
@@ -102,20 +124,26 @@ def rows_not_in(images: np.ndarray, held_out: np.ndarray) -> np.ndarray:
     return np.array([image.tobytes() not in seen for image in images], dtype=bool)
 
 
-def _found(split: str, data_dir: str | os.PathLike[str] | None) -> Digits:
-    digits = find_digits(split, data_dir)
+def _rows(digits: Digits, rows: np.ndarray) -> Digits:
+    return replace(digits, images=digits.images[rows], labels=digits.labels[rows])
+
+
+def _warn_if_missed(digits: Digits, split: str) -> None:
     if digits.missed:
         warnings.warn(
             f"MNIST's {split} set could not be had ({digits.missed});"
-            f" these are the {len(digits.labels):,} embedded images",
+            f" these are {len(digits.labels):,} embedded images",
             stacklevel=3,
         )
-    return digits
 
 
-def _prepared(
-    digits: Digits, flatten: bool, normalize: bool, one_hot: bool
+def prepared(
+    digits: Digits,
+    flatten: bool = True,
+    normalize: bool = True,
+    one_hot: bool = False,
 ) -> tuple[np.ndarray, np.ndarray]:
+    """Return the images and labels of `digits` in the form that `load_mnist` tells."""
     images, labels = digits.images, digits.labels.astype(np.intp)
     if flatten:
         images = images.reshape(len(images), -1)

@@ -8,7 +8,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import ArrayLike
 
-from groundup._files import DataError, quoted
+from groundup._files import quoted
+from groundup.errors import DataError
 from groundup.layer import Layer, Signal
 from groundup.weights import read_arrays
 

@@ -9,7 +9,8 @@ from io import BytesIO
 import numpy as np
 
 from groundup._bytes import float_array
-from groundup._files import DataError, quoted
+from groundup._files import quoted
+from groundup.errors import DataError
 
 MEMBERS = 1000
 TEXTS = 4096
@@ -60,7 +61,8 @@ def read_npz(data: bytes, limit: int) -> dict[str, np.ndarray]:
                     raise DataError(f"holds {quoted(member.filename)}, which is no array")
                 if member.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
                     raise DataError(f"packs {quoted(name)} in a way that NumPy does not")
-                arrays[name] = _npy(archive.read(member))
+                with archive.open(member) as file:
+                    arrays[name] = _npy(file.read(member.file_size))
     except DataError:
         raise
     except BROKEN as error:
@@ -86,9 +88,9 @@ def _npy(data: bytes) -> np.ndarray:
 
 def _texts(descr: str, shape: tuple[int, ...], data: bytes) -> np.ndarray:
     """Return texts, which `Network.save` uses for the names of the activations."""
-    if len(shape) != 1 or len(data) > TEXTS:
-        raise DataError("holds texts that are too long")
-    array = np.frombuffer(data, np.dtype(descr))
-    if array.shape != shape or not all(text.isascii() for text in array.tolist()):
-        raise DataError("holds texts that are broken")
+    if len(shape) > 1 or len(data) > TEXTS:
+        raise DataError(f"holds texts of more than {TEXTS} bytes")
+    array = np.frombuffer(data, np.dtype(descr)).reshape(shape)
+    if not all(text.isascii() for text in array.ravel().tolist()):
+        raise DataError("holds texts that are not ASCII")
     return array.astype(array.dtype.newbyteorder("="))

@@ -37,8 +37,7 @@ def decide(y: ArrayLike, task: str) -> np.ndarray:
     Parameters
     ----------
     y : array_like
-        The network's output. For 'multiclass' the last axis holds the classes:
-        shape (classes,) or (n, classes).
+        The network's output. For 'multiclass' the last axis holds the classes.
     task : str
         As for `output_activation`.
 
@@ -57,7 +56,7 @@ def decide(y: ArrayLike, task: str) -> np.ndarray:
     activation = output_activation(task)
     if activation == "softmax":
         if y.ndim == 0:
-            raise ValueError("y has shape (); expected (classes,) or (n, classes)")
+            raise ValueError("y has shape (); expected (..., classes)")
         return np.argmax(y, axis=-1)
     if activation == "sigmoid":
         return (y > 0.5).astype(int)

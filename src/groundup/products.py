@@ -67,7 +67,13 @@ def matmul_shape(a: Shape, b: Shape) -> Shape:
     if not a or not b:
         raise ValueError(f"a has shape {a} and b {b}; expected at least one axis each")
     _check_that_axes_meet(a, b)
-    return _paired(a, b) + a[:-1][-1:] + b[1:][-1:]
+    try:
+        stack = np.broadcast_shapes(a[:-2], b[:-2])
+    except ValueError:
+        raise ValueError(
+            f"the stacks {a[:-2]} of a and {b[:-2]} of b do not pair one to one"
+        ) from None
+    return stack + a[:-1][-1:] + b[1:][-1:]
 
 
 def dot(a: ArrayLike, b: ArrayLike) -> np.ndarray:
@@ -143,7 +149,7 @@ def matmul(a: ArrayLike, b: ArrayLike) -> np.ndarray:
     """
     a, b = real_array(a, "a"), real_array(b, "b")
     product = np.empty(matmul_shape(a.shape, b.shape), np.result_type(a, b))
-    stack = _paired(a.shape, b.shape)
+    stack = np.broadcast_shapes(a.shape[:-2], b.shape[:-2])
     a = np.broadcast_to(a, stack + a.shape[-2:])
     b = np.broadcast_to(b, stack + b.shape[-2:])
     for i in np.ndindex(stack):
@@ -157,12 +163,3 @@ def _check_that_axes_meet(a: Shape, b: Shape) -> None:
             f"a of shape {a} ends in an axis of {a[-1]} and b of shape {b} "
             f"offers one of {b[-2:][0]}; expected equal lengths"
         )
-
-
-def _paired(a: Shape, b: Shape) -> Shape:
-    try:
-        return np.broadcast_shapes(a[:-2], b[:-2])
-    except ValueError:
-        raise ValueError(
-            f"the stacks {a[:-2]} of a and {b[:-2]} of b do not pair one to one"
-        ) from None

@@ -11,7 +11,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from groundup._files import DataError, quoted
+from groundup._files import quoted
+from groundup.errors import DataError
 from groundup.download import fetch
 from groundup.idx import parse_idx, read_idx
 
@@ -56,6 +57,8 @@ FILES = {
         ),
     ),
 }
+
+EMBEDDED_SHA256 = "809ec085d551285cf9efad12c42a6aead98c62f96eb9936cc5b778870773e50d"
 
 
 @dataclass(frozen=True, eq=False)
@@ -115,10 +118,12 @@ def find_digits(
 
 def embedded_digits(missed: str = "") -> Digits:
     """Return 5,000 images of MNIST's training set, 500 a digit, sorted by digit."""
-    with np.load(files("groundup") / "data" / "mnist-5000.npz") as arrays:
-        return Digits(
-            arrays["images"], arrays["labels"], origin="embedded", missed=missed
-        )
+    path = files("groundup") / "data" / "mnist-5000.npz"
+    with np.load(path) as arrays:
+        images, labels = arrays["images"], arrays["labels"]
+    if hashlib.sha256(images.tobytes() + labels.tobytes()).hexdigest() != EMBEDDED_SHA256:
+        raise DataError(f"{quoted(path)} is not the file that this package came with")
+    return Digits(images, labels, origin="embedded", missed=missed)
 
 
 def _cached(split: str) -> Digits:

@@ -3,8 +3,7 @@
 import operator
 import os
 import zlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import NamedTuple
@@ -14,16 +13,18 @@ from numpy.typing import ArrayLike
 
 from groundup._arrays import real_array
 from groundup.adam import Adam
-from groundup.augment import distort
 from groundup.backprop import back_propagate, class_labels
+from groundup.batches import shuffled_batches
 from groundup.checkpoint import load_checkpoint, save_checkpoint
 from groundup.inference import accuracy
 from groundup.network import Network
+from groundup.parameters import initial_parameters, to_network, to_vector
 
 SIZES = (784, 50, 100, 10)
-EPOCHS = 600
+EPOCHS = 500
 BATCH_SIZE = 128
 RATE = 5e-3
+DECAY = 0.005
 
 
 class Epoch(NamedTuple):
@@ -45,15 +46,16 @@ def train(
     epochs: int = EPOCHS,
     batch_size: int = BATCH_SIZE,
     rate: float = RATE,
+    decay: float = DECAY,
     validation: tuple[ArrayLike, ArrayLike] | None = None,
     progress: Callable[[Epoch], object] | None = None,
     checkpoint: str | os.PathLike[str] | None = None,
 ) -> Network:
     """Train a network with sigmoid hidden layers and a softmax output from scratch.
 
-    Mini-batches of distorted images, back propagation, and Adam with a rate that
-    falls along half a cosine. The same arguments give the same bytes on the same
-    machine, also when a run was stopped and taken up again.
+    Mini-batches of distorted images, back propagation, and Adam with weight decay and a
+    rate that falls along half a cosine. The same arguments give the same bytes on the
+    same machine, also when a run was stopped and taken up again.
 
     Parameters
     ----------
@@ -63,8 +65,9 @@ def train(
         The right classes.
     sizes : sequence of int
         Inputs, then the neurons of each layer.
-    seed, epochs, batch_size, rate
-        Where chance starts, passes over the images, images a step, the first rate.
+    seed, epochs, batch_size, rate, decay
+        Where chance starts, passes over the images, images a step, the first rate, and
+        the part of each parameter that a step of rate 1 would take away.
     validation : tuple of images and labels, optional
         Scored after each epoch, never learned from.
     progress : callable, optional
@@ -86,27 +89,30 @@ def train(
     Network(4-3-2, sigmoid, softmax)
     """
     images = _unit_floats(images, sizes[0])
-    labels = class_labels(labels, len(images), sizes[-1])
+    labels = np.ascontiguousarray(class_labels(labels, len(images), sizes[-1]))
     for name, number in (("epochs", epochs), ("batch_size", batch_size)):
         if operator.index(number) < 1:
             raise ValueError(f"{name} is {number}; expected 1 or more")
     state = Adam(initial_parameters(sizes, seed).astype(images.dtype))
-    run = f"sizes {sizes} seed {seed} epochs {epochs} batch {batch_size} rate {rate}"
     if checkpoint is not None:
-        run += f" data {zlib.crc32(images):08x} {zlib.crc32(labels):08x}"
+        data = f"{zlib.crc32(images):08x}-{zlib.crc32(labels):08x}"
+        recipe = f"batch size {batch_size}, rate {rate}, decay {decay}"
+        run = f"sizes {tuple(sizes)}, seed {seed}, epochs {epochs}, {recipe}, data {data}"
         state = load_checkpoint(checkpoint, state, run)
     rates = cosine(rate, epochs * -(-len(images) // batch_size)).reshape(epochs, -1)
     try:
         for number in range(state.steps // rates.shape[1] + 1, epochs + 1):
             following = state.copy()
-            chunks = _chunks(images, labels, batch_size, (seed, number))
-            loss, right = _epoch(following, sizes, chunks, batch_size, rates[number - 1])
+            batches = shuffled_batches(images, labels, batch_size, (seed, number))
+            with closing(batches):
+                learned = _epoch(
+                    following, sizes, batches, rates[number - 1].tolist(), decay
+                )
             state = following
             if progress is not None:
                 network = to_network(state.parameters, sizes)
-                validated = validation and accuracy(network, *validation)
-                share = right / len(images)
-                progress(Epoch(number, epochs, loss / len(images), share, validated))
+                scored = validation and float(accuracy(network, *validation))
+                progress(Epoch(number, epochs, *learned, scored))
     except KeyboardInterrupt:
         if checkpoint is not None:
             save_checkpoint(checkpoint, state, run)
@@ -114,36 +120,6 @@ def train(
     if checkpoint is not None:
         Path(checkpoint).unlink(missing_ok=True)
     return to_network(state.parameters, sizes)
-
-
-def initial_parameters(sizes: Sequence[int], seed: int) -> np.ndarray:
-    """Draw the numbers of W1, b1, W2, b2, ... in one vector.
-
-    Weights are normal with variance 1 / inputs, so that every weighted sum starts in
-    the range where a sigmoid has a slope; biases are 0.
-
-    Examples
-    --------
-    >>> initial_parameters((784, 50, 100, 10), seed=0).shape
-    (45360,)
-    """
-    rng = np.random.default_rng(seed)
-    parts = []
-    for inputs, outputs in zip(sizes, sizes[1:]):
-        parts.append(rng.standard_normal(inputs * outputs) / np.sqrt(inputs))
-        parts.append(np.zeros(outputs))
-    return np.concatenate(parts)
-
-
-def to_network(parameters: np.ndarray, sizes: Sequence[int]) -> Network:
-    """Build the network whose W1, b1, W2, b2, ... are `parameters`, one after another."""
-    shapes = [s for i, o in zip(sizes, sizes[1:]) for s in ((i, o), (o,))]
-    ends = np.cumsum([np.prod(shape) for shape in shapes])
-    parts = np.split(parameters, ends[:-1])
-    names = [f"{letter}{n}" for n in range(1, len(sizes)) for letter in "Wb"]
-    return Network.from_dict(
-        {name: part.reshape(shape) for name, part, shape in zip(names, parts, shapes)}
-    )
 
 
 def cosine(rate: float, steps: int) -> np.ndarray:
@@ -154,42 +130,19 @@ def cosine(rate: float, steps: int) -> np.ndarray:
 def _epoch(
     state: Adam,
     sizes: Sequence[int],
-    chunks: Iterable[tuple[np.ndarray, np.ndarray]],
-    batch_size: int,
-    rates: np.ndarray,
-) -> tuple[float, int]:
-    """Make one pass: change `state`, return the sum of losses and the right answers."""
-    loss, right, rates = 0.0, 0, iter(rates)
-    with closing(_ahead(chunks)) as chunks:
-        for images, labels in chunks:
-            for start in range(0, len(images), batch_size):
-                x, y = images[start : start + batch_size], labels[start : start + batch_size]
-                descent = back_propagate(to_network(state.parameters, sizes), x, y)
-                flat = [part.ravel() for pair in descent.gradients for part in pair]
-                state.step(np.concatenate(flat), next(rates))
-                loss += descent.loss * len(y)
-                right += np.count_nonzero(descent.probabilities.argmax(axis=1) == y)
-    return loss, right
-
-
-def _chunks(
-    images: np.ndarray, labels: np.ndarray, batch_size: int, seed: tuple[int, int]
-) -> Iterator[tuple[np.ndarray, np.ndarray]]:
-    """Yield all images in a new order, distorted anew, some batches at a time."""
-    rng = np.random.default_rng(seed)
-    order = rng.permutation(len(images))
-    for start in range(0, len(images), 16 * batch_size):
-        rows = order[start : start + 16 * batch_size]
-        yield distort(images[rows], rng), labels[rows]
-
-
-def _ahead(items: Iterator) -> Iterator:
-    """Yield `items`, the next one already being made in another thread."""
-    with ThreadPoolExecutor(1) as pool:
-        waiting = pool.submit(next, items, None)
-        while (item := waiting.result()) is not None:
-            waiting = pool.submit(next, items, None)
-            yield item
+    batches: Iterable[tuple[np.ndarray, np.ndarray]],
+    rates: list[float],
+    decay: float,
+) -> tuple[float, float]:
+    """Learn from each batch once: change `state`, return the mean loss and accuracy."""
+    loss, right, seen = 0.0, 0, 0
+    for (x, labels), rate in zip(batches, rates):
+        descent = back_propagate(to_network(state.parameters, sizes), x, labels)
+        state.step(to_vector(descent.gradients), rate, decay)
+        loss += descent.loss * len(x)
+        right += int(np.sum(descent.probabilities.argmax(axis=1) == labels))
+        seen += len(x)
+    return loss / seen, right / seen
 
 
 def _unit_floats(images: ArrayLike, inputs: int) -> np.ndarray:

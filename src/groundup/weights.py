@@ -4,7 +4,8 @@ import os
 
 import numpy as np
 
-from groundup._files import DataError, opened, quoted
+from groundup._files import opened, quoted
+from groundup.errors import DataError
 from groundup.npz import read_npz
 from groundup.pickled import read_pickle
 
@@ -51,7 +52,7 @@ def read_arrays(path: str | os.PathLike[str]) -> dict[str, np.ndarray]:
     with opened(path) as (file, size):
         if size > LIMIT:
             raise DataError(f"{name} has {size} bytes; expected at most {LIMIT}")
-        data = file.read(LIMIT)
+        data = file.read(size)
     try:
         is_zip = data.startswith(b"PK")
         arrays = read_npz(data, LIMIT) if is_zip else read_pickle(data)

@@ -46,11 +46,8 @@ class GroundupPlugin(BasePlugin[Options]):
     def on_config(self, config):
         project = Project(Path(config.config_file_path).parent)
         self.book = Book(project, repository=config.repo_url or "")
-        for problem in self.book.problems:
-            (log.error if problem.false else log.warning)(problem)
-        false = sum(problem.false for problem in self.book.problems)
-        if false:
-            raise PluginError(f"{false} false or missing; the site was left as it was")
+        if _report(self.book.found):
+            raise PluginError("the book is false; the site was left as it was")
         config.nav = [{name: _localized(config.nav, name)} for name in LANGUAGES]
         self.configs = {name: self._config(config, name) for name in LANGUAGES}
         return config
@@ -110,7 +107,7 @@ class GroundupPlugin(BasePlugin[Options]):
         return expanded
 
     def on_page_content(self, html, page, config, files):
-        return mathematics.convert(self.book.insert(html, page.embedded))
+        return mathematics.convert(html)
 
     def on_page_context(self, context, page, config, nav):
         language = page.file.src_uri.partition("/")[0]
@@ -169,6 +166,11 @@ class GroundupPlugin(BasePlugin[Options]):
         return polish(output) if template_name.endswith(".html") else output
 
     def on_env(self, env, config, files):
+        before = set(self.book.found)
+        if _report(set(self.book.problems) - before):
+            raise PluginError("a figure cannot be drawn")
+        for file in files.documentation_pages():
+            file.page.content = self.book.insert(file.page.content, file.page.embedded)
         self.env = env
         return env
 
@@ -194,6 +196,13 @@ class GroundupPlugin(BasePlugin[Options]):
         shutil.rmtree(site / "assets" / "stylesheets")
         for path in (site / "assets").rglob("*.map"):
             path.unlink()
+
+
+def _report(problems) -> int:
+    """Log problems; return how many make the site say what is not so."""
+    for problem in sorted(set(problems)):
+        (log.error if problem.false else log.warning)(problem)
+    return sum(problem.false for problem in problems)
 
 
 def _stem(file) -> str:

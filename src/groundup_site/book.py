@@ -3,7 +3,7 @@
 import ast
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -83,7 +83,7 @@ class Book:
         self.project = project
         self.repository = repository.rstrip("/")
         self.runs = Runs(project)
-        self.problems: list[Problem] = []
+        self.found: list[Problem] = []
         self.order = reading_order(project)
         self.pages = self._read_pages()
         self.transcripts = self._read_transcripts()
@@ -92,7 +92,12 @@ class Book:
         self._run(fresh)
         self._count()
         self._look()
-        self.problems = sorted(set(self.problems))
+
+    @property
+    def problems(self) -> list[Problem]:
+        """Everything that is wrong, in the order of files and lines."""
+        self.finish()
+        return sorted(set(self.found))
 
     # What there is
 
@@ -117,7 +122,7 @@ class Book:
             try:
                 name = transcripts.identity(snippets, path)
             except ValueError as error:
-                self.problems.append(Problem(source, 1, str(error)))
+                self.found.append(Problem(source, 1, str(error)))
                 continue
             text = path.read_text("utf-8")
             found[name] = Transcript(name, source, text, *transcripts.parse(text))
@@ -144,19 +149,34 @@ class Book:
             if not name.startswith("site."):
                 jobs.append({"kind": "fact", "name": name})
                 takers.append(self._take_fact(name, places))
+        self._wait = self._draw(fresh)
+        results = self.runs.results(jobs, fresh=fresh)
+        for take, result in zip(takers, results, strict=True):
+            take(result)
+
+    def _draw(self, fresh: bool):
+        """Begin to draw the figures; return what waits for them."""
         drawings: dict[tuple, list] = defaultdict(list)
         for name, places in self.used("figure").items():
             for page, directive in places:
                 drawings[name, page.language, directive.data].append((page, directive))
-        for (name, language, data), places in drawings.items():
-            jobs.append(
-                {"kind": "figure", "name": name, "language": language, "data": dict(data)}
-            )
-            takers.append(self._take_drawing(name, language, data, places))
-        for take, result in zip(
-            takers, self.runs.results(jobs, fresh=fresh), strict=True
-        ):
-            take(result)
+        jobs = [
+            {"kind": "figure", "name": name, "language": language, "data": dict(data)}
+            for name, language, data in drawings
+        ]
+        results = self.runs.start(jobs, fresh=fresh)
+
+        def wait() -> None:
+            for key, result in zip(drawings, results(), strict=True):
+                self._take_drawing(*key, drawings[key])(result)
+
+        return wait
+
+    def finish(self) -> None:
+        """Wait for the figures, which are drawn while other work goes on."""
+        if self._wait is not None:
+            wait, self._wait = self._wait, None
+            wait()
 
     def _take_transcript(self, transcript: Transcript):
         def take(result: dict) -> None:
@@ -190,7 +210,7 @@ class Book:
         return take
 
     def _false(self, path: str, line: int, message: str) -> None:
-        self.problems.append(Problem(path, line, message, True))
+        self.found.append(Problem(path, line, message, True))
 
     def _count(self) -> None:
         examples = [e for t in self.transcripts.values() for e in t.examples]
@@ -257,7 +277,7 @@ class Book:
                     if f"{path.stem}.{node.name}" not in used:
                         source = self.project.relative(path)
                         message = f"no page uses the {kind} {path.stem}.{node.name}"
-                        self.problems.append(Problem(source, node.lineno, message))
+                        self.found.append(Problem(source, node.lineno, message))
 
     def _look_at_prose(self) -> None:
         try:
@@ -269,14 +289,14 @@ class Book:
         for page in self.pages.values():
             for line, text in prose.typed_numbers(page, allow, helped):
                 message = f"{text!r} is typed by hand; expected a fact"
-                self.problems.append(Problem(page.source, line, message))
+                self.found.append(Problem(page.source, line, message))
             for line, kind in prose.loose_code(page):
                 message = f"code that nothing runs ({kind}); expected a transcript or symbol"
-                self.problems.append(Problem(page.source, line, message))
+                self.found.append(Problem(page.source, line, message))
         for entry in allow:
             if entry not in helped:
                 message = f"no page needs the pattern {entry.pattern.pattern!r}"
-                self.problems.append(Problem(prose.ALLOWED, 1, message))
+                self.found.append(Problem(prose.ALLOWED, 1, message))
 
     def _look_at_languages(self) -> None:
         korean, english = (
@@ -290,21 +310,23 @@ class Book:
             pair = self.pages["ko", stem], self.pages["en", stem]
             found += parity.structure(*pair)
             found += parity.followed(*pair)
-        self.problems += [Problem(*problem) for problem in found]
+        self.found += [Problem(*problem) for problem in found]
 
     # What it becomes
 
-    def markdown(self, page: Page) -> tuple[str, dict[str, str]]:
+    def markdown(self, page: Page) -> tuple[str, dict[str, str | Callable[[], str]]]:
         """Return a page's Markdown and, for each token in it, the HTML to put there.
+
+        For a figure, which may still be being drawn, a function that returns its HTML.
 
         A token stands alone in a paragraph, so that no Markdown rule changes what it
         stands for, however deep it is indented.
         """
-        html: dict[str, str] = {}
+        html: dict[str, str | Callable[[], str]] = {}
         return self._expand(page, page.lines, html), html
 
     def _expand(self, page: Page, lines: list[str], html: dict[str, str]) -> str:
-        def token(text: str) -> str:
+        def token(text: str | Callable[[], str]) -> str:
             name = f"embed-{len(html)}-here"
             html[name] = text
             return name
@@ -342,8 +364,9 @@ class Book:
         if directive.kind == "transcript":
             return token(embeds.transcript(target, self.transcripts[target].text))
         if directive.kind == "figure":
-            svg = self.drawings[target, page.language, repr(directive.data)]
-            return token(embeds.figure(svg, insert_facts(directive.alt, self.values)))
+            alt = insert_facts(directive.alt, self.values)
+            key = (target, page.language, repr(directive.data))
+            return token(lambda: embeds.figure(self.drawings[key], alt))
         if directive.kind == "api":
             return reference.module(
                 self.project.src,
@@ -390,11 +413,14 @@ class Book:
         return "\n".join(rows)
 
     @staticmethod
-    def insert(html: str, embedded: dict[str, str]) -> str:
+    def insert(html: str, embedded: dict[str, str | Callable[[], str]]) -> str:
         """Put each embed where its token stands in the rendered page."""
-        return re.sub(
-            r"(?:<p>)?(embed-\d+-here)(?:</p>)?", lambda m: embedded[m[1]], html
-        )
+
+        def replace(match: re.Match[str]) -> str:
+            found = embedded[match[1]]
+            return found if isinstance(found, str) else found()
+
+        return re.sub(r"(?:<p>)?(embed-\d+-here)(?:</p>)?", replace, html)
 
     # What is out of date
 

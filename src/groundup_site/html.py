@@ -1,9 +1,13 @@
 """Mends to a finished page that no template override can make."""
 
+import re
+
 REPLACEMENTS = (
     # `autocomplete` is not allowed on a checkbox.
     ('type="checkbox" id="__drawer" autocomplete="off"', 'type="checkbox" id="__drawer"'),
     ('type="checkbox" id="__search" autocomplete="off"', 'type="checkbox" id="__search"'),
+    # What it says ("copied") is read out.
+    ('<div class="md-dialog"', '<div class="md-dialog" role="status"'),
     # What scrolls is the code, not its frame: it takes the focus, with or without a script.
     ('<pre tabindex="0"><code>', "<pre><code>"),
     ("<pre><span></span><code>", "<pre><code>"),
@@ -12,10 +16,14 @@ REPLACEMENTS = (
     ("<table>", '<div class="gu-table" tabindex="0"><table class="gu-cells">'),
     ("</table>", "</table></div>"),
 )
+# A Korean particle stays on the line of what it belongs to: `softmax`는, 편향(bias)을.
+PARTICLE = re.compile(r"(\)|</(?:code|math|strong|em|a)>)(?=[가-힣][^<>]*<)")
+WORD_JOINER = "\N{WORD JOINER}"
 
 
 def polish(html: str) -> str:
     """Return the page with the mends made."""
     for old, new in REPLACEMENTS:
         html = html.replace(old, new)
-    return html
+    head, article, body = html.partition("<article")
+    return head + article + PARTICLE.sub(rf"\1{WORD_JOINER}", body)

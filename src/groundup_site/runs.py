@@ -12,6 +12,7 @@ import os
 import platform
 import subprocess
 import sys
+from collections.abc import Callable
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
@@ -81,6 +82,12 @@ class Runs:
         fresh : bool
             Run everything, whatever is remembered.
         """
+        return self.start(jobs, fresh=fresh)()
+
+    def start(
+        self, jobs: list[dict], *, fresh: bool = False
+    ) -> Callable[[], list[dict]]:
+        """Begin with jobs; return a function that waits for their results."""
         paths = [self.project.cache / self.key(job) for job in jobs]
         found: list[dict | None] = [None] * len(jobs)
         if not fresh:
@@ -90,56 +97,54 @@ class Runs:
             ]
         todo = [index for index, result in enumerate(found) if result is None]
         self.performed += len(todo)
-        for index, result in zip(
-            todo, self._perform([jobs[i] for i in todo]), strict=True
-        ):
-            found[index] = result
-            if "value" in result:
-                _keep(paths[index], json.dumps(result))
-        return found
+        shares = _shares([jobs[index] for index in todo], os.cpu_count() or 1)
+        shares = [[todo[index] for index in share] for share in shares]
+        workers = [self._worker([jobs[index] for index in share]) for share in shares]
 
-    def _environment(self) -> dict[str, str]:
+        def wait() -> list[dict]:
+            for share, worker in zip(shares, workers, strict=True):
+                for index, result in zip(share, _answers(worker, len(share)), strict=True):
+                    found[index] = result
+                    if "value" in result:
+                        _keep(paths[index], json.dumps(result))
+            return found
+
+        return wait
+
+    def _worker(self, jobs: list[dict]) -> subprocess.Popen:
         paths = [str(self.project.src), os.environ.get("PYTHONPATH", "")]
-        return {
-            **os.environ,
-            "PYTHONPATH": os.pathsep.join(filter(None, paths)),
-            "OPENBLAS_NUM_THREADS": "1",
-            "MPLBACKEND": "agg",
-        }
+        worker = subprocess.Popen(
+            [sys.executable, "-m", "groundup_site.worker"],
+            cwd=self.project.root,
+            env={
+                **os.environ,
+                "PYTHONPATH": os.pathsep.join(filter(None, paths)),
+                "OPENBLAS_NUM_THREADS": "1",
+                "MPLBACKEND": "agg",
+            },
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            encoding="utf-8",
+        )
+        worker.stdin.write(json.dumps(jobs))
+        worker.stdin.close()
+        worker.stdin = None
+        return worker
 
-    def _perform(self, jobs: list[dict]) -> list[dict]:
-        shares = _shares(jobs, os.cpu_count() or 1)
-        workers = []
-        for share in shares:
-            worker = subprocess.Popen(
-                [sys.executable, "-m", "groundup_site.worker"],
-                cwd=self.project.root,
-                env=self._environment(),
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.PIPE,
-                text=True,
-                encoding="utf-8",
-            )
-            worker.stdin.write(json.dumps([jobs[index] for index in share]))
-            worker.stdin.close()
-            worker.stdin = None
-            workers.append(worker)
-        results: list[dict] = [{}] * len(jobs)
-        for share, worker in zip(shares, workers, strict=True):
-            try:
-                output, errors = worker.communicate(timeout=TIME_LIMIT)
-                answers = json.loads(output)
-            except subprocess.TimeoutExpired:
-                worker.kill()
-                worker.communicate()
-                answers = [{"error": f"no end after {TIME_LIMIT} s"}] * len(share)
-            except json.JSONDecodeError:
-                last = (errors.strip().splitlines() or ["no word"])[-1]
-                answers = [{"error": f"the interpreter ended: {last}"}] * len(share)
-            for index, answer in zip(share, answers, strict=True):
-                results[index] = answer
-        return results
+
+def _answers(worker: subprocess.Popen, count: int) -> list[dict]:
+    try:
+        output, errors = worker.communicate(timeout=TIME_LIMIT)
+        return json.loads(output)
+    except subprocess.TimeoutExpired:
+        worker.kill()
+        worker.communicate()
+        return [{"error": f"no end after {TIME_LIMIT} s"}] * count
+    except json.JSONDecodeError:
+        last = (errors.strip().splitlines() or ["no word"])[-1]
+        return [{"error": f"the interpreter ended: {last}"}] * count
 
 
 def _shares(jobs: list[dict], count: int) -> list[list[int]]:

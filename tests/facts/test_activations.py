@@ -15,9 +15,9 @@ def test_exp_limit_float64_is_where_math_exp_overflows():
 
 def test_exp_limit_float32_is_where_the_result_no_longer_packs():
     limit = float(activations.exp_limit_float32())
-    struct.pack("f", math.exp(limit))
+    struct.pack("<f", math.exp(limit))
     with pytest.raises(OverflowError):
-        struct.pack("f", math.exp(limit + 0.01))
+        struct.pack("<f", math.exp(limit + 0.01))
 
 
 def test_steepest_slope_is_a_quarter():

@@ -41,6 +41,10 @@ def test_its_text_is_text_in_its_language():
     assert ">Line</text>" in drawings.svg(line("en"), "a.line-en")
 
 
+def test_numbers_in_its_text_keep_all_their_digits():
+    assert ">0.0183</text>" in drawings.svg(line("ko", words="0.0183"), "a.line-ko")
+
+
 def test_its_bytes_are_the_same_each_time():
     assert drawings.svg(line("ko"), "a.b") == drawings.svg(line("ko"), "a.b")
 

@@ -1,4 +1,4 @@
-"""The perceptron drawn, and where each gate divides the plane of its inputs."""
+"""Where each gate divides the plane of its inputs."""
 
 from collections.abc import Callable
 from itertools import product
@@ -6,7 +6,6 @@ from itertools import product
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.patches import Circle
 
 from groundup import gates
 from groundup.figures import style
@@ -14,10 +13,6 @@ from groundup.gates import AND, NAND, OR, Neuron
 
 SPAN = (-0.5, 1.7)
 CORNERS = tuple(product((0, 1), repeat=2))
-WORDS = {
-    "ko": {"inputs": "입력", "sum": "가중합", "step": "t > 0 이면 1", "output": "출력"},
-    "en": {"inputs": "inputs", "sum": "sum", "step": "1 if t > 0", "output": "output"},
-}
 
 
 def signed(number: float) -> str:
@@ -76,42 +71,6 @@ def dots(axes: Axes, gate: Callable[[int, int], int]) -> None:
     """Draw the four pairs of 0 and 1, each with the gate's output."""
     for x1, x2 in CORNERS:
         dot(axes, x1, x2, gate(x1, x2))
-
-
-@style.figure
-def perceptron(language: str) -> Figure:
-    """Draw the AND gate as a perceptron: inputs, weights, bias, sum and decision."""
-    words = WORDS[language]
-    figure = Figure(figsize=(7, 2.9))
-    axes = figure.subplots()
-    axes.set(xlim=(-0.6, 8.0), ylim=(-1.55, 1.95), aspect="equal")
-    axes.axis("off")
-    arrow = {"arrowstyle": "-|>", "color": style.MUTED, "lw": 1.4}
-
-    def node(x: float, y: float, text: str, radius: float, face: str) -> None:
-        axes.add_patch(Circle((x, y), radius, facecolor=face, edgecolor=style.INK, lw=1.4))
-        axes.text(x, y, text, ha="center", va="center_baseline", fontsize=15)
-
-    w1, w2 = AND.weights
-    for y, name, weight in ((0.95, "x₁", w1), (-0.95, "x₂", w2)):
-        axes.annotate("", (2.62, y * 0.28), (0.4, y), arrowprops=arrow)
-        axes.text(1.45, y * 0.64 + (0.22 if y > 0 else -0.24), f"× {weight:g}",
-                  ha="center", va="center", fontsize=13, color=style.BLUE)  # fmt: skip
-        node(0, y, name, 0.4, style.PAPER)
-    axes.annotate("", (3.1, 0.58), (3.1, 1.35), arrowprops=arrow)
-    axes.text(3.1, 1.58, f"{AND.bias:+g}".replace("-", "− ").replace("+", "+ "),
-              ha="center", va="center", fontsize=13, color=style.ORANGE)  # fmt: skip
-    axes.annotate("", (4.75, 0), (3.65, 0), arrowprops=arrow)
-    axes.text(4.2, 0.24, "t", ha="center", va="center", fontsize=15)
-    axes.annotate("", (7.0, 0), (5.95, 0), arrowprops=arrow)
-    node(3.1, 0, "Σ", 0.52, style.BLUE_SOFT)
-    axes.plot([4.87, 5.35, 5.35, 5.83], [-0.28, -0.28, 0.28, 0.28], color=style.INK)
-    axes.add_patch(Circle((5.35, 0), 0.57, facecolor="none", edgecolor=style.INK, lw=1.4))
-    axes.text(7.15, 0, "y", ha="left", va="center_baseline", fontsize=15)
-    for x, name in ((0, "inputs"), (3.1, "sum"), (5.35, "step"), (7.2, "output")):
-        y = -1.5 if name == "inputs" else -0.92
-        axes.text(x, y, words[name], ha="center", va="center", color=style.MUTED)
-    return figure
 
 
 @style.figure

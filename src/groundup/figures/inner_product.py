@@ -22,6 +22,7 @@ TEXT = {
     },
 }
 B = np.array([15, 0])
+CENTRED = {"ha": "center", "va": "center", "fontsize": 13}
 
 
 @style.figure
@@ -45,11 +46,11 @@ def sign(language: str) -> Figure:
 
 
 def _panels(x: tuple[float, float]) -> tuple[Figure, Axes, Axes]:
-    figure = Figure(figsize=(7.4, 3.7 * 17.5 / (x[1] - x[0])))
+    figure = Figure(figsize=(7.4, 3.7 * 18.3 / (x[1] - x[0])))
     left, right = figure.subplots(1, 2)
     for ax in (left, right):
         ax.set_axis_off()
-        ax.set(aspect="equal", xlim=x, ylim=(-5.5, 12))
+        ax.set(aspect="equal", xlim=x, ylim=(-6.3, 12))
     return figure, left, right
 
 
@@ -62,24 +63,25 @@ def _project(ax: Axes, vector: tuple, base: tuple, title: str, language: str) ->
 
     ax.plot(*np.transpose([a, foot]), color=style.MUTED, lw=1, ls=(0, (4, 3)))
     ax.plot(*corner.T, color=style.MUTED, lw=1)
-    shadow = {"color": style.ORANGE, "lw": 6, "solid_capstyle": "butt"}
-    ax.plot(*np.transpose([0 * foot, foot]), **shadow)
+    for colour, width in ((style.ORANGE, 8), (style.ORANGE_SOFT, 6)):
+        ends = np.transpose([0 * foot, foot])
+        ax.plot(*ends, color=colour, lw=width, solid_capstyle="butt")
     _arrow(ax, b, style.BLUE, base_name)
     _arrow(ax, a, style.INK, name)
-    _measure(ax, foot, -1.3 * up, _number(reach), style.ORANGE)
-    _measure(ax, b, -2.9 * up, _number(norm(b)), style.BLUE)
+    _measure(ax, foot, -1.5 * up, _number(reach), style.ORANGE)
+    _measure(ax, b, -3.2 * up, _number(norm(b)), style.BLUE)
     numbers = map(_number, (norm(b), reach, inner(a, b)))
     middle = sum(ax.get_xlim()) / 2
-    ax.text(middle, 11.5, title, ha="center", va="center", color=style.MUTED)
+    ax.text(middle, 11.5, title, color=style.MUTED, **CENTRED)
     product = TEXT[language]["product"].format(*numbers)
-    ax.text(middle, -5, product, ha="center", va="center", fontsize=12)
+    ax.text(middle, -5.7, product, **CENTRED)
 
 
 def _arrow(ax: Axes, tip: np.ndarray, colour: str, name: str) -> None:
     look = {"arrowstyle": "-|>", "color": colour, "lw": 2, "shrinkA": 0, "shrinkB": 0}
     ax.annotate("", tip, (0, 0), arrowprops=look)
     place = tip + tip / norm(tip)
-    ax.text(*place, name, color=colour, ha="center", va="center", fontsize=13)
+    ax.text(*place, name, color=colour, **CENTRED)
 
 
 def _measure(ax: Axes, end, offset, label: str, colour: str) -> None:
@@ -87,7 +89,7 @@ def _measure(ax: Axes, end, offset, label: str, colour: str) -> None:
     ax.plot(*ends.T, color=colour, lw=1, marker="." if end.any() else "")
     box = {"fc": style.PAPER, "ec": "none", "pad": 1.5}
     middle = ends.mean(axis=0)
-    ax.text(*middle, label, color=colour, ha="center", va="center", bbox=box)
+    ax.text(*middle, label, color=colour, bbox=box, **CENTRED)
 
 
 def _number(value: float) -> str:

@@ -45,12 +45,12 @@ def _stack(ax: Axes, title: str, f: Callable) -> None:
     ):
         ax.plot([at, at], [base, base + height], color=color, linewidth=7,
                 solid_capstyle="butt")
-        ax.text(at + 0.16, base + 0.38 * height, label, color=color, fontsize=11, va="center")
+        ax.text(at + 0.16, base + 0.38 * height, label, color=color, fontsize=12, va="center")
     ax.plot(total, f(total), "o", color=style.INK, markersize=7)
-    ax.text(total + 0.2, f(total) - 0.1, "f(x₁ + x₂)", fontsize=11, va="top")
+    ax.text(total + 0.2, f(total) - 0.1, "f(x₁ + x₂)", fontsize=12, va="top")
     ax.set(title=title, xlim=(-0.4, 4.8), ylim=(-0.9, 10.6), yticks=[])
     ax.set_xticks([0, X1, X2, total], ["0", "x₁", "x₂", "x₁ + x₂"])
     ax.axhline(0, color=style.GRID, linewidth=0.8, zorder=0)
     ax.axvline(0, color=style.GRID, linewidth=0.8, zorder=0)
-    ax.tick_params(length=0, labelsize=11)
+    ax.tick_params(length=0, labelsize=12)
     ax.spines[:].set_visible(False)

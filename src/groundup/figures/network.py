@@ -91,7 +91,7 @@ def three_layers(
     values = [np.asarray(x), *(signal.activation for signal in network.trace(x))]
     columns = places(network.sizes)
     top = ROW * (max(network.sizes) - 1) / 2
-    figure = Figure(figsize=(7.2, 4.1))
+    figure = Figure(figsize=(6.4, 3.75))
     axes = figure.subplots()
     axes.set(aspect="equal", xlim=(-0.75, COLUMN * len(network.layers) + 0.75),
              ylim=(-top - 1.0, top + 0.95))  # fmt: skip
@@ -115,7 +115,7 @@ def three_layers(
         for centre, value in zip(centres, column):
             axes.add_patch(Circle(centre, RADIUS, fc=style.PAPER, ec=style.INK, lw=1.4,
                                   zorder=3))  # fmt: skip
-            axes.text(*centre, f"{value:.2f}", size=11, ha="center",
+            axes.text(*centre, f"{value:.2f}".replace("-", "−"), size=11, ha="center",
                       va="center_baseline", zorder=4, gid="value")  # fmt: skip
         last = len(network.layers)
         name = words["input" if n == 0 else "output" if n == last else "hidden"].format(n)
@@ -137,7 +137,7 @@ def response(language: str) -> Figure:
     arrays = Network.random((2, 3, 2, 2), seed=0).to_dict()
     x1 = np.linspace(-10, 10, 201)
     x = np.stack([x1, np.full_like(x1, 0.5)], axis=1)
-    figure = Figure(figsize=(7, 3.1))
+    figure = Figure(figsize=(6.4, 3))
     for axes, title, hidden, color, dash in zip(
         figure.subplots(1, 2),
         (kept, lost),

@@ -29,6 +29,7 @@ TEXT = {
         "cell": "row · column = one cell",
     },
 }
+CENTRED = {"ha": "center", "va": "center", "fontsize": 13}
 COLOURS = {
     "i": (style.BLUE, style.BLUE_SOFT),
     "j": (style.VIOLET, style.VIOLET_SOFT),
@@ -49,14 +50,14 @@ def axes(language: str) -> Figure:
     ):
         ax.text(0, y + 1.75, name, fontsize=14, va="center")
         _shape(ax, 0, y, first, A.shape)
-        ax.text(3.5, y, "·", fontsize=18, ha="center", va="center")
+        ax.text(3.5, y, "·", **CENTRED)
         _shape(ax, 4, y, second, B.shape)
-        ax.text(7.9, y, "→", fontsize=18, ha="center", va="center")
+        ax.text(7.9, y, "→", **CENTRED)
         _shape(ax, 8.8, y, out, result)
         _arc(ax, (2.5, y - 0.5), (5.5, y - 0.5), "k", 0.35)
-        ax.text(4, y - 1.4, text["sum"], color=style.ORANGE, ha="center", va="center")
+        ax.text(4, y - 1.4, text["sum"], color=style.ORANGE, **CENTRED)
         note = "pair" if first[0] == second[0] else "apart"
-        ax.text(8.8, y + 1.3, text[note], va="center")
+        ax.text(8.8, y + 1.3, text[note], va="center", fontsize=13)
         if note == "pair":
             _arc(ax, (0.5, y + 0.95), (4.5, y + 0.95), "i", -0.2)
     return figure
@@ -71,9 +72,9 @@ def diagonal(language: str) -> Figure:
     left, top = (5, 8.4), (-5, -8.4)
     for i in (0, 1):
         _matrix(ax, A[i], 0, top[i])
-        ax.text(-0.3, top[i] - 1.5, f"A[{i}]", ha="right", va="center")
+        ax.text(-0.3, top[i] - 1.5, f"A[{i}]", ha="right", va="center", fontsize=13)
         _matrix(ax, B[i], left[i], 0)
-        ax.text(left[i] + 1.5, 0.25, f"B[{i}]", ha="center", va="bottom")
+        ax.text(left[i] + 1.5, 0.5, f"B[{i}]", **CENTRED)
     every_pair = dot(A, B)
     for i, j in np.ndindex(2, 2):
         _matrix(ax, every_pair[i, :, j, :], left[j], top[i], paired=i == j)
@@ -85,10 +86,10 @@ def diagonal(language: str) -> Figure:
         (-1.9, "matmul", "diagonal", matmul_shape(A.shape, B.shape)),
     ):
         _icon(ax, -1, y, every=key == "all")
-        ax.text(0.3, y, f"{name} {shape}", va="top")
-        ax.text(0.3, y - 0.6, text[key], va="top")
+        ax.text(0.3, y - 0.25, f"{name} {shape}", va="center", fontsize=13)
+        ax.text(0.3, y - 0.85, text[key], va="center", fontsize=13)
     _frame(ax, -1, -3.75, 0.75, 0.6, style.ORANGE, 2.5)
-    ax.text(0.3, -4.05, text["cell"], va="center", color=style.ORANGE)
+    ax.text(0.3, -4.05, text["cell"], va="center", color=style.ORANGE, fontsize=13)
     return figure
 
 
@@ -112,8 +113,8 @@ def _shape(ax: Axes, x: float, y: float, letters: str, sizes: tuple) -> None:
         edge, face = COLOURS.get(letter, PLAIN)
         middle = x + offset + 0.5
         _frame(ax, x + offset + 0.06, y + 0.44, 0.88, 0.88, edge, 1.5, face)
-        ax.text(middle, y, str(size), fontsize=14, ha="center", va="center")
-        ax.text(middle, y + 0.7, letter, color=edge, ha="center", va="center")
+        ax.text(middle, y, str(size), **CENTRED)
+        ax.text(middle, y + 0.7, letter, color=edge, **CENTRED)
 
 
 def _arc(ax: Axes, start: tuple, end: tuple, letter: str, bend: float) -> None:
@@ -136,14 +137,7 @@ def _matrix(ax: Axes, values: np.ndarray, x, y, paired: bool | None = None) -> N
     _frame(ax, x, y, columns, rows, edge, 2 if paired else 0.8, face)
     colour = style.MUTED if paired is False else style.INK
     for (row, column), value in np.ndenumerate(values):
-        ax.text(
-            x + column + 0.5,
-            y - row - 0.5,
-            str(value),
-            color=colour,
-            ha="center",
-            va="center",
-        )
+        ax.text(x + column + 0.5, y - row - 0.5, str(value), color=colour, **CENTRED)
 
 
 def _icon(ax: Axes, x: float, y: float, every: bool) -> None:

@@ -25,7 +25,7 @@ def shift(language: str) -> Figure:
         "ko": ("점수 그대로", "가장 큰 점수를 뺀 뒤", "합", "몫"),
         "en": ("scores as they are", "largest score subtracted", "sum", "share"),
     }[language]
-    figure = Figure(figsize=(7, 3.5))
+    figure = Figure(figsize=(6.4, 3.4))
     for axes, scores, title in zip(
         figure.subplots(1, 2), (SCORES, SCORES - SCORES.max()), words
     ):
@@ -60,7 +60,7 @@ def overflow(language: str) -> Figure:
     }[language]  # fmt: skip
     constant = np.linspace(0, 1000, 1001)
     scores = SCORES + constant[:, np.newaxis]
-    figure = Figure(figsize=(7, 4.6))
+    figure = Figure(figsize=(6.4, 4.5))
     panels = figure.subplots(2, 1, sharex=True)
     for axes, function, title in zip(panels, (naive, softmax), words):
         curves(axes, constant, function(scores))
@@ -71,7 +71,7 @@ def overflow(language: str) -> Figure:
                    ha="center", va="center")  # fmt: skip
     for axes in panels:
         for score, value in zip(SCORES, softmax(SCORES)):
-            axes.text(12, value + 0.04, words[3].format(score), size=11)
+            axes.text(12, value + 0.04, words[3].format(score), size=12)
     panels[1].set_xlabel(words[2])
     return figure
 

@@ -9,7 +9,7 @@ WORDS = {
     "ko": {
         "cost": "한 쌍에 드는 시간 (로그 눈금)",
         "pairs": "한 번에 넘기는 쌍의 수",
-        "now": "이 사이트의 기록",
+        "now": "이 사이트",
         "then": "2019년",
         "scalar": "노트의 xor(0, 1): 한 쌍씩",
         "gate": "xor_gate: 배열로",
@@ -49,6 +49,14 @@ def call(row: dict) -> str:
     return f"{row['form']}({', '.join(map(str, row['inputs']))})"
 
 
+def machine(record: dict) -> str:
+    """Return where and when a record was made, in one line."""
+    return (
+        f"{record['machine']['processor']} · Python {record['python']}"
+        f" · NumPy {record['numpy']} · {record['date']}"
+    )
+
+
 @style.figure
 def gates(language: str, *, record: dict, notes: dict) -> Figure:
     """Draw each form of the gates: recorded time, and the time of 2019 beside it."""
@@ -56,7 +64,7 @@ def gates(language: str, *, record: dict, notes: dict) -> Figure:
     recorded = {call(row): row["ns"] for row in record["calls"]}
     quoted = {call(row): row["ns"] for row in notes["calls"]}
     names = [name for name in recorded if name in quoted]
-    figure = Figure(figsize=(7, 5.4))
+    figure = Figure(figsize=(6.4, 5.4))
     axes = figure.subplots()
     for y, name in enumerate(names):
         now, then = recorded[name], quoted[name]
@@ -66,19 +74,22 @@ def gates(language: str, *, record: dict, notes: dict) -> Figure:
         for ns, other, color in ((now, then, style.BLUE), (then, now, style.ORANGE)):
             left = ns < other
             axes.annotate(
-                duration(ns), (ns, y), (-8 if left else 8, 0), color=color, size=10.5,
+                duration(ns), (ns, y), (-8 if left else 8, 0), color=color, size=11,
                 textcoords="offset points", ha="right" if left else "left",
                 va="center_baseline",
             )  # fmt: skip
-    for ns, word, color in (
-        (recorded[names[0]], words["now"], style.BLUE),
-        (quoted[names[0]], words["then"], style.ORANGE),
+    for ns, dx, word, color, align in (
+        (recorded[names[0]], 5, words["now"], style.BLUE, "right"),
+        (quoted[names[0]], -5, words["then"], style.ORANGE, "left"),
     ):
-        axes.annotate(word, (ns, 0), (0, 13), color=color, ha="center", size=12,
+        axes.annotate(word, (ns, 0), (dx, 13), color=color, ha=align, size=12,
                       textcoords="offset points")  # fmt: skip
     axes.set_yticks(range(len(names)), names, color=style.INK)
-    axes.set(xscale="log", xlim=(12, 250_000), ylim=(len(names) - 0.4, -1.1))
+    axes.set(xscale="log", xlim=(11, 260_000), ylim=(len(names) - 0.4, -1.1))
     axes.set_xlabel(words["cost"])
+    axes.set_title(
+        f"{words['now']}: {machine(record)}", loc="right", fontsize=10, color=style.MUTED
+    )
     axes.xaxis.set_major_formatter(FuncFormatter(duration))
     axes.xaxis.set_minor_locator(NullLocator())
     axes.grid(axis="x")
@@ -96,18 +107,19 @@ def sizes(language: str, *, record: dict) -> Figure:
     cost = [row["ns"] for row in record["sizes"]]
     (scalar,) = (row["ns"] for row in record["calls"] if row["form"] == "xor_sigmoid")
     floor = record["arrays"]["logical_xor"]
-    figure = Figure(figsize=(7, 4.6))
+    figure = Figure(figsize=(6.4, 4.6))
     axes = figure.subplots()
-    axes.set(xscale="log", yscale="log", xlim=(0.7, 1.6e6), ylim=(0.15, 2e5))
+    axes.set(xscale="log", yscale="log", xlim=(0.7, 1.8e6), ylim=(0.15, 2e5))
     axes.plot(pairs, cost, "o-", color=style.BLUE, ms=6)
     axes.axhline(scalar, color=style.ORANGE, linestyle="--", lw=1.5)
     axes.axhline(floor, color=style.MUTED, linestyle=":", lw=1.5)
-    for x, y, word, color, align in (
-        (1.4e6, scalar * 1.35, f"{words['scalar']} · {duration(scalar)}", style.ORANGE, "right"),
-        (1.4e6, floor * 1.4, f"{words['floor']} · {duration(floor)}", style.MUTED, "right"),
-        (1.4e6, cost[-1] * 1.9, f"{words['gate']} · {duration(cost[-1])}", style.BLUE, "right"),
+    for name, ns, color in (
+        ("scalar", scalar, style.ORANGE),
+        ("gate", cost[-1], style.BLUE),
+        ("floor", floor, style.MUTED),
     ):
-        axes.text(x, y, word, color=color, ha=align, va="bottom")
+        label = f"{words[name]} · {duration(ns)}"
+        axes.text(1.3e6, ns * 1.4, label, color=color, ha="right", va="bottom")
     axes.set_xlabel(words["pairs"])
     axes.set_title(words["cost"], loc="left", fontsize=11, color=style.MUTED)
     axes.xaxis.set_major_formatter(FuncFormatter(count))

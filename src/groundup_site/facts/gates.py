@@ -19,7 +19,6 @@ def weight() -> str:
     return _signed(value)
 
 
-
 def and_bias() -> str:
     """Return the bias of AND."""
     return _signed(AND.bias)
@@ -28,7 +27,6 @@ def and_bias() -> str:
 def or_bias() -> str:
     """Return the bias of OR."""
     return _signed(OR.bias)
-
 
 
 def and_threshold() -> str:
@@ -49,8 +47,6 @@ def and_line() -> str:
 def or_line() -> str:
     """Return the value of x1 + x2 on OR's decision boundary."""
     return _signed(-OR.bias / OR.weights[0])
-
-
 
 
 def tables() -> int:

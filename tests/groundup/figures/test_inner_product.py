@@ -14,7 +14,7 @@ def texts(ax):
 
 
 def shadow(ax):
-    (line,) = (line for line in ax.lines if line.get_linewidth() == 6)
+    (line,) = (x for x in ax.lines if to_hex(x.get_color()) == style.ORANGE_SOFT)
     return line.get_xydata()
 
 

@@ -1,0 +1,198 @@
+"""The commands of ``python -m groundup``."""
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NoReturn
+
+from groundup._files import quoted
+from groundup.inference import BATCH_SIZE, accuracy
+from groundup.mnist import prepared, training_digits
+from groundup.network import Network
+from groundup.progress import Bar
+from groundup.sources import Digits, find_digits
+from groundup.trained import trained_network
+from groundup.training import EPOCHS, train
+
+INTERRUPTED = 130
+
+
+class Stopped(Exception):
+    """Ctrl-C, and what can be done about it."""
+
+
+class Parser(argparse.ArgumentParser):
+    """A parser that says what is wrong in one sentence."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(2, f"{self.prog}: {' '.join(message.split())}\n")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Carry out one command; return the exit status, after one sentence if it failed."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
+    options = _parser().parse_args(arguments)
+    try:
+        options.run(options)
+    except Stopped as stop:
+        return _failed(str(stop), INTERRUPTED)
+    except KeyboardInterrupt:
+        return _failed("stopped", INTERRUPTED)
+    except MemoryError:
+        return _failed("there is not enough memory for this", 2)
+    except (ValueError, TypeError, OSError) as error:
+        return _failed(str(error), 2)
+    return 0
+
+
+def evaluate(options: argparse.Namespace) -> None:
+    """Print how many images of the test set a network names right."""
+    network = Network.load(options.weights) if options.weights else trained_network()
+    if (network.sizes[0], network.sizes[-1]) != (784, 10):
+        raise ValueError(f"the network is {_sizes(network)}; expected 784-...-10")
+    digits = find_digits("test", options.data)
+    right, count = _right(network, digits, options.batch_size), len(digits.labels)
+    weights = options.weights or "the project's own"
+    if options.json:
+        report = {
+            "images": _described(digits, "test"),
+            "count": count,
+            "weights": weights,
+            "network": _sizes(network),
+            "batch_size": options.batch_size,
+            "correct": right,
+            "accuracy": right / count,
+        }
+        print(json.dumps(report))
+    else:
+        print(_described(digits, "test"))
+        print(f"weights: {weights}, {_sizes(network)}")
+        print(_score(right, count))
+
+
+def learn(options: argparse.Namespace) -> None:
+    """Train a network, write it, and score it on images that it has not seen."""
+    out = Path(options.out)
+    if out.is_dir() or not os.access(out.absolute().parent, os.W_OK):
+        raise ValueError(f"{quoted(out)} cannot be written")
+    training, held_out = training_digits(options.data)
+    scored = [(held_out, "train")]
+    if training.origin != "embedded":
+        scored.append((find_digits("test", options.data), "test"))
+    print(f"to learn from: {_described(training, 'train')}", flush=True)
+    checkpoint = out.with_name(f"{out.name}.checkpoint")
+    try:
+        with Bar(options.epochs) as bar:
+            network = train(
+                *prepared(training),
+                seed=options.seed,
+                epochs=options.epochs,
+                validation=prepared(held_out),
+                progress=bar.show,
+                checkpoint=checkpoint,
+            )
+    except KeyboardInterrupt:
+        if checkpoint.exists():
+            raise Stopped(f"stopped; the same command goes on from {checkpoint}") from None
+        raise
+    network.save(out)
+    print(f"weights: {out}, {_sizes(network)}")
+    for digits, split in scored:
+        print(f"not learned from: {_described(digits, split)}")
+        print(_score(_right(network, digits, BATCH_SIZE), len(digits.labels)))
+
+
+def show_data(options: argparse.Namespace) -> None:
+    """Print where the images come from, how many, and that their checksums hold."""
+    for split in ("train", "test"):
+        digits = find_digits(split, options.data)
+        if digits.origin == "embedded":
+            print(f"{_described(digits, split)}; checksum holds")
+            return
+        print(f"{_described(digits, split)}; checksums hold")
+    print(f"{_described(find_digits('embedded'), 'train')}; checksum holds")
+
+
+def _described(digits: Digits, split: str) -> str:
+    count = f"{len(digits.labels):,}"
+    if digits.origin == "embedded":
+        missed = f"; the official ones could not be had: {digits.missed}"
+        text = f"{count} embedded images of MNIST's training set"
+        return text + (missed if digits.missed else "")
+    name = {"train": "training", "test": "test"}[split]
+    return f"{count} images of MNIST's official {name} set, {digits.origin} {digits.place}"
+
+
+def _right(network: Network, digits: Digits, batch_size: int) -> int:
+    images, labels = prepared(digits)
+    return round(accuracy(network, images, labels, batch_size) * len(labels))
+
+
+def _score(right: int, count: int) -> str:
+    return f"accuracy {right / count:.4f} ({right}/{count})"
+
+
+def _sizes(network: Network) -> str:
+    return "-".join(map(str, network.sizes))
+
+
+def _failed(message: str, status: int) -> int:
+    print(" ".join(message.split()), file=sys.stderr)
+    return status
+
+
+def _at_least(least: int):
+    def integer(text: str) -> int:
+        value = int(text)
+        if value < least:
+            raise argparse.ArgumentTypeError(f"is {value}; expected {least} or more")
+        return value
+
+    return integer
+
+
+def _parser() -> Parser:
+    parser = Parser(
+        prog="python -m groundup",
+        description="Score, train and feed the network of 784-50-100-10 neurons.",
+    )
+    commands = parser.add_subparsers(required=True, metavar="command")
+
+    command = commands.add_parser("evaluate", help="score a network on the test set")
+    command.add_argument(
+        "--weights",
+        metavar="FILE",
+        help="an .npz or a pickled dict with W1, b1, W2, b2, W3, b3 (the project's own)",
+    )
+    _add_data(command)
+    command.add_argument(
+        "--batch-size", type=_at_least(1), default=BATCH_SIZE, metavar="N"
+    )
+    command.add_argument("--json", action="store_true", help="print one line of JSON")
+    command.set_defaults(run=evaluate)
+
+    command = commands.add_parser("train", help="train a network from scratch")
+    _add_data(command)
+    command.add_argument("--out", default="weights.npz", metavar="FILE")
+    command.add_argument("--seed", type=_at_least(0), default=0, metavar="N")
+    command.add_argument("--epochs", type=_at_least(1), default=EPOCHS, metavar="N")
+    command.set_defaults(run=learn)
+
+    command = commands.add_parser("data", help="say where the images come from")
+    _add_data(command)
+    command.set_defaults(run=show_data)
+    return parser
+
+
+def _add_data(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--data",
+        metavar="DIR",
+        help="a folder with MNIST's four files, gzip or not"
+        " (MNIST_DIR, the cache, a download, the embedded images)",
+    )

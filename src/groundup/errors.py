@@ -1,0 +1,5 @@
+"""What goes wrong with files that others wrote."""
+
+
+class DataError(ValueError):
+    """A file cannot be used; the message is one sentence that says which and why."""
