@@ -19,7 +19,9 @@ module              its one job
 `parity`            Korean and English: the same book
 `search`            one index a language, with the terms that Korean needs
 `html`              what is mended in a finished page
-`book`              all of the above put together: what is wrong, what it renders to
-`adapter`           MkDocs calls `book`; nothing else here knows MkDocs
+`book`              all of the above put together: read, run
+`findings`          what is wrong with a book
+`rendering`         what its pages become
+`adapter`           MkDocs calls these three; nothing else here knows MkDocs
 ==================  ===========================================================
 """

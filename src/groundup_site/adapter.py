@@ -24,6 +24,7 @@ from groundup_site.book import Book
 from groundup_site.css import stylesheet
 from groundup_site.html import polish
 from groundup_site.project import LANGUAGES, Project
+from groundup_site.rendering import Rendering, for_search, in_page
 
 log = logging.getLogger("mkdocs.plugins.groundup")
 ROOTS = {"ko": "", "en": "en/"}
@@ -45,7 +46,8 @@ class GroundupPlugin(BasePlugin[Options]):
 
     def on_config(self, config):
         project = Project(Path(config.config_file_path).parent)
-        self.book = Book(project, repository=config.repo_url or "")
+        self.book = Book(project)
+        self.rendering = Rendering(self.book, config.repo_url or "")
         if _report(self.book.found):
             raise PluginError("the book is false; the site was left as it was")
         config.nav = [{name: _localized(config.nav, name)} for name in LANGUAGES]
@@ -103,13 +105,16 @@ class GroundupPlugin(BasePlugin[Options]):
     def on_page_markdown(self, markdown, page, config, files):
         language = page.file.src_uri.partition("/")[0]
         source = self.book.pages[language, _stem(page.file)]
-        expanded, page.embedded = self.book.markdown(source)
+        expanded, page.embedded = self.rendering.markdown(source)
         return expanded
 
     def on_page_content(self, html, page, config, files):
-        return mathematics.convert(html)
+        page.rendered = mathematics.convert(html)
+        return for_search(page.rendered, page.embedded)
 
+    @event_priority(-200)  # after the search plugin has read the words
     def on_page_context(self, context, page, config, nav):
+        page.content = in_page(page.rendered, page.embedded)
         language = page.file.src_uri.partition("/")[0]
         return self._context(context, language, page.url, _stem(page.file))
 
@@ -169,8 +174,6 @@ class GroundupPlugin(BasePlugin[Options]):
         before = set(self.book.found)
         if _report(set(self.book.problems) - before):
             raise PluginError("a figure cannot be drawn")
-        for file in files.documentation_pages():
-            file.page.content = self.book.insert(file.page.content, file.page.embedded)
         self.env = env
         return env
 

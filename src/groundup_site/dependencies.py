@@ -6,6 +6,7 @@ stem of its file name stands in the module's text.
 
 import ast
 import hashlib
+from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 
@@ -23,15 +24,23 @@ def digest(path: Path) -> str:
     return _digest(path, stat.st_mtime_ns, stat.st_size)
 
 
-def _imports(tree: ast.AST) -> set[str]:
-    found: set[str] = set()
-    for node in ast.walk(tree):
+def _imports(tree: ast.AST) -> Iterator[str]:
+    """Yield what a tree imports, looking into statements only: no expression imports."""
+    todo = [tree]
+    while todo:
+        node = todo.pop()
         if isinstance(node, ast.Import):
-            found.update(alias.name for alias in node.names)
+            yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
-            found.add(node.module)
-            found.update(f"{node.module}.{alias.name}" for alias in node.names)
-    return found
+            yield node.module
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+        for block in ("body", "orelse", "finalbody", "handlers"):
+            todo += getattr(node, block, None) or ()
+
+
+@lru_cache(maxsize=1024)
+def _file_imports(path: Path, stamp: int) -> frozenset[str]:
+    return frozenset(_imports(parse(path)[0]))
 
 
 def _with_parents(dotted: str) -> set[str]:
@@ -64,10 +73,9 @@ class Dependencies:
             if path is None or path in files:
                 continue
             files.add(path)
-            tree, lines = parse(path)
-            for imported in _imports(tree):
+            for imported in _file_imports(path, path.stat().st_mtime_ns):
                 todo |= _with_parents(imported) - seen
-            text = "\n".join(lines)
+            text = "\n".join(parse(path)[1])
             files.update(data for data in self._data if data.stem in text)
         return files
 

@@ -1,5 +1,9 @@
-"""The HTML of what a page embeds: source, transcripts, figures."""
+"""The HTML of what a page embeds: source, transcripts, figures.
 
+Code is coloured once a process, so that `mkdocs serve` colours only what changed.
+"""
+
+from functools import cache
 from html import escape
 
 from pygments import highlight
@@ -7,7 +11,6 @@ from pygments.formatters import HtmlFormatter
 from pygments.lexers import BashSessionLexer, PythonConsoleLexer, PythonLexer
 
 from groundup_site import transcripts
-from groundup_site.symbols import Symbol
 
 _FORMAT = HtmlFormatter(nowrap=True)
 _PYTHON = PythonLexer(stripnl=False)
@@ -19,18 +22,20 @@ def _code(html: str) -> str:
     return f'<pre><code tabindex="0">{html.rstrip()}\n</code></pre>'
 
 
-def symbol(found: Symbol, name: str, source: str, link: str) -> str:
+@cache
+def symbol(code: str, name: str, source: str, link: str) -> str:
     """Return a definition with a caption that leads to its file."""
     label = escape(f"{source} · {name.rpartition('.')[2]}")
     caption = f'<a href="{escape(link)}">{label}</a>' if link else label
     return (
         f'<figure class="gu-symbol" data-symbol="{escape(name)}">'
-        f'<div class="highlight">{_code(highlight(found.code, _PYTHON, _FORMAT))}</div>'
+        f'<div class="highlight">{_code(highlight(code, _PYTHON, _FORMAT))}</div>'
         f"<figcaption>{caption}</figcaption></figure>"
     )
 
 
-def transcript(name: str, text: str) -> str:
+@cache
+def transcript(text: str, name: str) -> str:
     """Return a transcript as the block that readers see and, later, run."""
     html = highlight(transcripts.as_shown(text), _PROMPT, _FORMAT)
     examples, _ = transcripts.parse(text)
@@ -41,6 +46,7 @@ def transcript(name: str, text: str) -> str:
     )
 
 
+@cache
 def doctest(text: str) -> str:
     """Return an example of a docstring."""
     html = highlight(transcripts.as_shown(text), _PROMPT, _FORMAT)

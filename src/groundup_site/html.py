@@ -11,7 +11,7 @@ REPLACEMENTS = (
     # What scrolls is the code, not its frame: it takes the focus, with or without a script.
     ('<pre tabindex="0"><code>', "<pre><code>"),
     ("<pre><span></span><code>", "<pre><code>"),
-    ("<pre><code>", '<pre><code tabindex="0">'),
+    ("<pre><code", '<pre><code tabindex="0"'),
     # A wide table scrolls in its own box.
     ("<table>", '<div class="gu-table" tabindex="0"><table class="gu-cells">'),
     ("</table>", "</table></div>"),

@@ -16,6 +16,19 @@ class SourceError(Exception):
         self.message = message
 
 
+@dataclass(frozen=True, order=True)
+class Problem:
+    """Something that is wrong. A false one makes the site say what is not so."""
+
+    path: str
+    line: int
+    message: str
+    false: bool = False
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}: {self.message}"
+
+
 @dataclass(frozen=True)
 class Project:
     """The folders of a checkout."""

@@ -13,6 +13,7 @@ import platform
 import subprocess
 import sys
 from collections.abc import Callable
+from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
@@ -29,6 +30,7 @@ RUNNERS = {
 COST = {"transcript": 1, "fact": 1, "figure": 12}
 
 
+@cache
 def _version(package: str) -> str:
     try:
         return version(package)

@@ -13,6 +13,7 @@ import sys
 import tempfile
 import time
 import urllib.request
+from dataclasses import replace
 from pathlib import Path
 
 import yaml
@@ -20,6 +21,7 @@ import yaml
 from groundup_site.book import Book
 from groundup_site.directives import block, insert_facts
 from groundup_site.project import LANGUAGES, Project
+from groundup_site.rendering import Rendering, for_search
 from groundup_site.symbols import find
 
 GOALS = {"cold": 2.5, "warm": 1.3}
@@ -71,8 +73,8 @@ def embedded(book, page, directive, images) -> list[str]:
         (images / name).write_text(svg, "utf-8")
         up = "../" * (page.stem.count("/") + 1)
         return [f"![{directive.alt}]({up}images/{name})"]
-    html: dict[str, str] = {}
-    return book._embed(page, directive, lambda text: html.setdefault(text, "x"), html).split("\n")
+    markdown, embedded = Rendering(book).markdown(replace(page, lines=[f"{{{{ {directive.kind} {directive.target} }}}}"]))
+    return for_search(markdown, embedded).split("\n")
 
 
 def build(folder: Path, *, cold: bool) -> float:

@@ -226,6 +226,7 @@ def memory() -> list[dict]:
     """Return the peak of predict beyond its answer, in bytes, by number of images."""
     network = a_network()
     x = some_images(max(MEMORY))
+    predict(network, x[:1])
     rows = []
     for count in MEMORY:
         tracemalloc.start()

@@ -30,7 +30,7 @@ def epochs_of_groundup(images, labels):
     while True:
         number += 1
         batches = shuffled_batches(images, labels, training.BATCH_SIZE, (0, number))
-        yield training._epoch(state, training.SIZES, batches, rates, training.DECAY)
+        yield training.run_epoch(state, training.SIZES, batches, rates, training.DECAY)
 
 
 def epochs_of_torch(images, labels):

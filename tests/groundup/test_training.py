@@ -1,14 +1,11 @@
 """Training: it learns, repeats itself to the byte, and stops and goes on cleanly."""
 
-import math
-
 import numpy as np
 import pytest
 
 from groundup.adam import Adam
 from groundup.inference import accuracy
 from groundup.mnist import load_mnist
-from groundup.parameters import initial_parameters, to_network
 from groundup.training import cosine, train
 
 
@@ -135,37 +132,9 @@ def test_input_that_does_not_fit_is_named(digits):
         train(images * np.float32("nan"), labels)
 
 
-def test_initial_weights_are_spread_by_the_number_of_inputs():
-    arrays = to_network(initial_parameters((400, 300, 10), seed=0), (400, 300, 10)).to_dict()
-    assert arrays["W1"].std() == pytest.approx(1 / math.sqrt(400), rel=0.02)
-    assert arrays["W2"].std() == pytest.approx(1 / math.sqrt(300), rel=0.05)
-    assert not arrays["b1"].any() and not arrays["b2"].any()
-
-
 def test_the_rate_falls_along_half_a_cosine():
     rates = cosine(0.2, 100)
     assert rates[0] == pytest.approx(0.2)
     assert rates[50] == pytest.approx(0.1)
     assert 0 < rates[99] < 0.001
     assert (np.diff(rates) < 0).all()
-
-
-def test_weight_decay_shrinks_every_parameter_by_the_same_part():
-    adam = Adam(np.array([4.0, -2.0]))
-    adam.step(np.zeros(2), rate=0.5, decay=0.1)
-    np.testing.assert_allclose(adam.parameters, [3.8, -1.9], rtol=1e-15)
-
-
-def test_adam_is_algorithm_1_of_its_paper():
-    adam = Adam(np.array([1.0, -2.0, 0.5]))
-    theta, m, v = [1.0, -2.0, 0.5], [0.0] * 3, [0.0] * 3
-    rng = np.random.default_rng(0)
-    for t in range(1, 30):
-        gradient = rng.normal(size=3)
-        adam.step(gradient, rate=0.01)
-        for i, g in enumerate(gradient):
-            m[i] = 0.9 * m[i] + 0.1 * g
-            v[i] = 0.999 * v[i] + 0.001 * g * g
-            corrected = m[i] / (1 - 0.9**t), v[i] / (1 - 0.999**t)
-            theta[i] -= 0.01 * corrected[0] / (math.sqrt(corrected[1]) + 1e-8)
-    np.testing.assert_allclose(adam.parameters, theta, rtol=1e-10)

@@ -1,0 +1,154 @@
+"""What a page becomes: Markdown with tokens, and the HTML that takes their place."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from html import escape
+from pathlib import Path
+
+from groundup_site import embeds, reference, symbols
+from groundup_site.directives import Directive, block, insert_facts
+from groundup_site.pages import Page
+
+_TOKEN = re.compile(r"(?:<p>)?(embed-\d+-here)(?:</p>)?")
+
+
+@dataclass(frozen=True)
+class Embed:
+    """What stands for a token: in the page, and for the search index."""
+
+    html: Callable[[], str]
+    words: str
+
+
+def in_page(html: str, embedded: dict[str, Embed]) -> str:
+    """Put each embed where its token stands in a rendered page."""
+    return _TOKEN.sub(lambda match: embedded[match[1]].html(), html)
+
+
+def for_search(html: str, embedded: dict[str, Embed]) -> str:
+    """Put the words of each embed there: no markup of colours, no drawings to read."""
+    return _TOKEN.sub(lambda match: embedded[match[1]].words, html)
+
+
+class Rendering:
+    """Renders the pages of a book.
+
+    Parameters
+    ----------
+    book : groundup_site.book.Book
+        Read and run.
+    repository : str
+        The address that links to source files begin with; none by default.
+    """
+
+    def __init__(self, book, repository: str = "") -> None:
+        self.book = book
+        self.repository = repository.rstrip("/")
+
+    def markdown(self, page: Page) -> tuple[str, dict[str, Embed]]:
+        """Return a page's Markdown and, for each token in it, what to put there.
+
+        A token stands alone in a paragraph, so that no Markdown rule changes what it
+        stands for, however deep it is indented.
+        """
+        embedded: dict[str, Embed] = {}
+        return self._expand(page, page.lines, embedded), embedded
+
+    def _expand(self, page: Page, lines: list[str], embedded: dict[str, Embed]) -> str:
+        expanded: list[str] = []
+        fence: list[str] | None = None
+        for line in lines:
+            if line.strip().startswith("```"):
+                if fence is None:
+                    fence = []
+                else:
+                    expanded.append(_code(embedded, embeds.console, "\n".join(fence) + "\n"))
+                    fence = None
+                continue
+            if fence is not None:
+                fence.append(line)
+                continue
+            directive = block(line, 0, page.source)
+            if directive is None:
+                expanded.append(insert_facts(line, self.book.values))
+                continue
+            for part in self._embed(page, directive, embedded).split("\n"):
+                expanded.append(directive.indent + part if part else "")
+        return "\n".join(expanded)
+
+    def _embed(self, page: Page, directive: Directive, embedded: dict[str, Embed]) -> str:
+        target = directive.target
+        project = self.book.project
+        if directive.kind == "symbol":
+            keep = "docstring" in directive.flags
+            found = symbols.find(project.src, target, docstring=keep)
+            link = self._link(found.path, found.first, found.last)
+            source = project.relative(found.path)
+            return _code(embedded, embeds.symbol, found.code, target, source, link)
+        if directive.kind == "transcript":
+            text = self.book.transcripts[target].text
+            return _code(embedded, embeds.transcript, text, target)
+        if directive.kind == "figure":
+            alt = insert_facts(directive.alt, self.book.values)
+            key = (target, page.language, repr(directive.data))
+            embed = Embed(
+                lambda: embeds.figure(self.book.drawings[key], alt), f"<p>{escape(alt)}</p>"
+            )
+            return _token(embedded, embed)
+        if directive.kind == "api":
+            return reference.module(
+                project.src,
+                target,
+                page.language,
+                lambda text: _code(embedded, embeds.doctest, text),
+                lambda path, first, last: self._link(Path(path), first, last),
+            )
+        if directive.kind == "then-and-now":
+            return self._collected(page, embedded)
+        return self._fact_table(page)
+
+    def _link(self, path: Path, first: int, last: int) -> str:
+        if not self.repository:
+            return ""
+        source = self.book.project.relative(path)
+        return f"{self.repository}/blob/main/{source}#L{first}-L{last}"
+
+    def _collected(self, page: Page, embedded: dict[str, Embed]) -> str:
+        parts = []
+        for stem in self.book.order:
+            other = self.book.pages.get((page.language, stem))
+            boxes = [b for b in other.boxes if b.kind == "then-now"] if other else []
+            if not boxes or other is page:
+                continue
+            anchor = stem.replace("/", "-")
+            parts.append(f"## [{other.title}]({_beside(page, stem)}) {{ #{anchor} }}\n")
+            for box in boxes:
+                parts.append(self._expand(page, list(box.lines), embedded) + "\n")
+        return "\n".join(parts)
+
+    def _fact_table(self, page: Page) -> str:
+        head = {"ko": ("사실", "값", "쓰인 곳"), "en": ("Fact", "Value", "Used on")}
+        rows = ["| " + " | ".join(head[page.language]) + " |", "|---|---|---|"]
+        for name, places in sorted(self.book.used("fact").items()):
+            stems = {p.stem: p.title for p, _ in places if p.language == page.language}
+            where = ", ".join(
+                f"[{title}]({_beside(page, stem)})" for stem, title in stems.items()
+            )
+            rows.append(f"| `{name}` | {self.book.values[name]} | {where} |")
+        return "\n".join(rows)
+
+
+def _token(embedded: dict[str, Embed], embed: Embed) -> str:
+    name = f"embed-{len(embedded)}-here"
+    embedded[name] = embed
+    return name
+
+
+def _code(embedded: dict[str, Embed], make: Callable[..., str], text: str, *names: str) -> str:
+    words = f"<pre><code>{escape(text)}</code></pre>"
+    return _token(embedded, Embed(lambda: make(text, *names), words))
+
+
+def _beside(page: Page, stem: str) -> str:
+    return "../" * page.stem.count("/") + f"{stem}.md"
