@@ -2,7 +2,7 @@
 
 import sys
 
-from groundup.commands import main
+from groundup.command_line import main
 
 if __name__ == "__main__":
     sys.exit(main())

@@ -25,7 +25,9 @@ def float_array(
     groundup.errors.DataError: holds numbers of dtype 'O8'; expected f2, f4 or f8
     """
     if not DESCR.fullmatch(descr):
-        raise DataError(f"holds numbers of dtype {quoted(descr)}; expected f2, f4 or f8")
+        raise DataError(
+            f"holds numbers of dtype {quoted(descr)}; expected f2, f4 or f8"
+        )
     dtype = np.dtype(descr)
     if len(shape) > 8 or not all(type(n) is int and n > 0 for n in shape):
         raise DataError("holds an array whose shape is not 1 to 8 positive numbers")

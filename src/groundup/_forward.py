@@ -11,12 +11,14 @@ from groundup.network import Network
 SMALL = 10**6
 """OpenBLAS copies matrices into another order before it multiplies them. Where the
 processor has AVX-512, it does without for up to so many multiplications."""
+BOUNDED = ("tanh", "sigmoid", "softmax", "step")
 
 
 class _Step(NamedTuple):
     weights: np.ndarray
     biases: np.ndarray
     activation: str
+    can_overflow: bool
 
 
 class ForwardPass:
@@ -34,7 +36,8 @@ class ForwardPass:
     def __init__(self, network: Network, x_dtype: np.dtype, size: int) -> None:
         arrays = [a for layer in network.layers for a in (layer.weights, layer.bias)]
         self.dtype = np.result_type(x_dtype, np.float32, *arrays)
-        self.steps = _steps(network, self.dtype)
+        with np.errstate(all="ignore"):
+            self.steps = _steps(network, self.dtype)
         *hidden, classes = network.sizes[1:]
         self.outs = [np.empty((size, n), self.dtype) for n in hidden]
         self.outs.append(np.empty((size, classes), self.dtype, order="F"))
@@ -45,20 +48,22 @@ class ForwardPass:
             for step, out in zip(self.steps, self.outs):
                 out = out[: len(x)]
                 _weighted_sum(x, step.weights, step.biases, out)
+                if step.can_overflow and not np.isfinite(out).all():
+                    _saturate(x, step.weights, step.biases[0], out)
                 _activate(step.activation, out)
                 x = out
         return x
 
 
 @lru_cache(maxsize=4)
-def _steps(network: Network, dtype: np.dtype) -> list[_Step]:
+def _steps(network: Network, dtype: np.dtype) -> tuple[_Step, ...]:
     """Turn every hidden sigmoid into a tanh, which costs less and cannot overflow.
 
     sigmoid(z) = (1 + tanh(z / 2)) / 2, and the halves go into the weights and biases
     before and after it. The bias is repeated for each row of a small product.
     """
     steps = []
-    halved = False
+    halved = bounded = False
     for layer in network.layers:
         weights, bias, activation = layer.weights, layer.bias, layer.activation
         if halved:
@@ -69,8 +74,11 @@ def _steps(network: Network, dtype: np.dtype) -> list[_Step]:
             weights, bias, activation = weights / 2, bias / 2, "tanh"
         rows = min(SMALL // weights.size, 192) // 12 * 12
         biases = np.tile(bias.astype(dtype), (rows or 1, 1))
-        steps.append(_Step(weights.astype(dtype), biases, activation))
-    return steps
+        largest = np.abs(weights).sum(axis=0, dtype=float) + np.abs(bias)
+        can_overflow = not bounded or largest.max() >= np.finfo(dtype).max
+        steps.append(_Step(weights.astype(dtype), biases, activation, can_overflow))
+        bounded = activation in BOUNDED
+    return tuple(steps)
 
 
 def _weighted_sum(
@@ -80,15 +88,14 @@ def _weighted_sum(
     inputs, outputs = weights.shape
     rows = len(biases) if len(biases) > 1 else len(x)
     whole = len(x) - len(x) % rows
-    if whole < len(x):
-        rest = biases[: len(x) - whole]
-        _weighted_sum(x[whole:], weights, rest, out[whole:])
     if whole:
         sums = out[:whole].reshape(-1, rows, outputs)
         np.matmul(x[:whole].reshape(-1, rows, inputs), weights, out=sums)
         sums += biases
-        if not np.isfinite(sums).all():
-            _saturate(x[:whole], weights, biases[0], out[:whole])
+    if whole < len(x):
+        rest = out[whole:]
+        np.matmul(x[whole:], weights, out=rest)
+        rest += biases[0]
 
 
 def _saturate(

@@ -55,7 +55,7 @@ def cross_entropy(probabilities: ArrayLike, labels: ArrayLike) -> float:
     right = probabilities[np.arange(len(labels)), labels]
     if right.dtype.kind == "f":
         right = np.maximum(right, np.finfo(right.dtype).tiny)
-    return -float(np.mean(np.log(right)))
+    return float(np.mean(np.log(1 / right)))
 
 
 def back_propagate(network: Network, x: ArrayLike, labels: ArrayLike) -> Descent:

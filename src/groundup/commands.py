@@ -1,12 +1,9 @@
-"""The commands of ``python -m groundup``."""
+"""What ``python -m groundup`` can do: score a network, train one, show the data."""
 
 import argparse
 import json
 import os
-import sys
-from collections.abc import Sequence
 from pathlib import Path
-from typing import NoReturn
 
 from groundup._files import quoted
 from groundup.inference import BATCH_SIZE, accuracy
@@ -15,39 +12,11 @@ from groundup.network import Network
 from groundup.progress import Bar
 from groundup.sources import Digits, find_digits
 from groundup.trained import trained_network
-from groundup.training import EPOCHS, train
-
-INTERRUPTED = 130
+from groundup.training import train
 
 
 class Stopped(Exception):
     """Ctrl-C, and what can be done about it."""
-
-
-class Parser(argparse.ArgumentParser):
-    """A parser that says what is wrong in one sentence."""
-
-    def error(self, message: str) -> NoReturn:
-        self.exit(2, f"{self.prog}: {' '.join(message.split())}\n")
-
-
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Carry out one command; return the exit status, after one sentence if it failed."""
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="backslashreplace")
-    options = _parser().parse_args(arguments)
-    try:
-        options.run(options)
-    except Stopped as stop:
-        return _failed(str(stop), INTERRUPTED)
-    except KeyboardInterrupt:
-        return _failed("stopped", INTERRUPTED)
-    except MemoryError:
-        return _failed("there is not enough memory for this", 2)
-    except (ValueError, TypeError, OSError) as error:
-        return _failed(str(error), 2)
-    return 0
 
 
 def evaluate(options: argparse.Namespace) -> None:
@@ -98,7 +67,9 @@ def learn(options: argparse.Namespace) -> None:
             )
     except KeyboardInterrupt:
         if checkpoint.exists():
-            raise Stopped(f"stopped; the same command goes on from {checkpoint}") from None
+            raise Stopped(
+                f"stopped; the same command goes on from {checkpoint}"
+            ) from None
         raise
     network.save(out)
     print(f"weights: {out}, {_sizes(network)}")
@@ -125,7 +96,9 @@ def _described(digits: Digits, split: str) -> str:
         text = f"{count} embedded images of MNIST's training set"
         return text + (missed if digits.missed else "")
     name = {"train": "training", "test": "test"}[split]
-    return f"{count} images of MNIST's official {name} set, {digits.origin} {digits.place}"
+    return (
+        f"{count} images of MNIST's official {name} set, {digits.origin} {digits.place}"
+    )
 
 
 def _right(network: Network, digits: Digits, batch_size: int) -> int:
@@ -139,60 +112,3 @@ def _score(right: int, count: int) -> str:
 
 def _sizes(network: Network) -> str:
     return "-".join(map(str, network.sizes))
-
-
-def _failed(message: str, status: int) -> int:
-    print(" ".join(message.split()), file=sys.stderr)
-    return status
-
-
-def _at_least(least: int):
-    def integer(text: str) -> int:
-        value = int(text)
-        if value < least:
-            raise argparse.ArgumentTypeError(f"is {value}; expected {least} or more")
-        return value
-
-    return integer
-
-
-def _parser() -> Parser:
-    parser = Parser(
-        prog="python -m groundup",
-        description="Score, train and feed the network of 784-50-100-10 neurons.",
-    )
-    commands = parser.add_subparsers(required=True, metavar="command")
-
-    command = commands.add_parser("evaluate", help="score a network on the test set")
-    command.add_argument(
-        "--weights",
-        metavar="FILE",
-        help="an .npz or a pickled dict with W1, b1, W2, b2, W3, b3 (the project's own)",
-    )
-    _add_data(command)
-    command.add_argument(
-        "--batch-size", type=_at_least(1), default=BATCH_SIZE, metavar="N"
-    )
-    command.add_argument("--json", action="store_true", help="print one line of JSON")
-    command.set_defaults(run=evaluate)
-
-    command = commands.add_parser("train", help="train a network from scratch")
-    _add_data(command)
-    command.add_argument("--out", default="weights.npz", metavar="FILE")
-    command.add_argument("--seed", type=_at_least(0), default=0, metavar="N")
-    command.add_argument("--epochs", type=_at_least(1), default=EPOCHS, metavar="N")
-    command.set_defaults(run=learn)
-
-    command = commands.add_parser("data", help="say where the images come from")
-    _add_data(command)
-    command.set_defaults(run=show_data)
-    return parser
-
-
-def _add_data(command: argparse.ArgumentParser) -> None:
-    command.add_argument(
-        "--data",
-        metavar="DIR",
-        help="a folder with MNIST's four files, gzip or not"
-        " (MNIST_DIR, the cache, a download, the embedded images)",
-    )

@@ -83,7 +83,8 @@ def _parse(
 ) -> np.ndarray:
     magic = file.read(4)
     if len(magic) < 4 or magic[:2] != b"\0\0" or magic[2] not in DTYPES:
-        raise DataError(f"{name} is not IDX: it begins with the bytes {magic.hex(' ')}")
+        begins = magic.hex(" ") or "nothing"
+        raise DataError(f"{name} is not IDX: it begins with {begins}")
     dtype, axes = np.dtype(DTYPES[magic[2]]), magic[3]
     if not 1 <= axes <= 32:
         raise DataError(f"{name} declares {axes} axes; expected 1 to 32")

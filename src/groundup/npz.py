@@ -53,14 +53,23 @@ def read_npz(data: bytes, limit: int) -> dict[str, np.ndarray]:
             members = archive.infolist()
             declared = sum(member.file_size for member in members)
             if declared > limit:
-                raise DataError(f"unpacks to {declared} bytes; expected at most {limit}")
+                raise DataError(
+                    f"unpacks to {declared} bytes; expected at most {limit}"
+                )
             arrays = {}
             for member in members:
                 name = member.filename.removesuffix(".npy")
                 if name == member.filename or name in arrays:
-                    raise DataError(f"holds {quoted(member.filename)}, which is no array")
-                if member.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-                    raise DataError(f"packs {quoted(name)} in a way that NumPy does not")
+                    raise DataError(
+                        f"holds {quoted(member.filename)}, which is no array"
+                    )
+                if member.compress_type not in (
+                    zipfile.ZIP_STORED,
+                    zipfile.ZIP_DEFLATED,
+                ):
+                    raise DataError(
+                        f"packs {quoted(name)} in a way that NumPy does not"
+                    )
                 with archive.open(member) as file:
                     arrays[name] = _npy(file.read(member.file_size))
     except DataError:

@@ -155,7 +155,9 @@ class Machine:
             case b"u":
                 self.set_items(self.since_mark())
             case _:
-                raise DataError(f"has the instruction {code!r}; a dict of arrays has none")
+                raise DataError(
+                    f"has the instruction {code!r}; a dict of arrays has none"
+                )
 
     def set_items(self, items: list) -> None:
         """Put keys and values, in turn, into the dict on top of the stack."""

@@ -74,7 +74,7 @@ def read_pickle(data: bytes) -> dict[str, np.ndarray]:
     {'b1': array([0.1, 0.2])}
     >>> read_pickle(pickle.dumps({"b1": eval}))
     Traceback (most recent call last):
-    groundup.errors.DataError: names 'builtins.eval'; a NumPy array needs no such name
+    groundup.errors.DataError: names 'builtins.eval', which no array needs
     """
     machine = ArrayMachine(data)
     try:
@@ -106,7 +106,7 @@ class ArrayMachine(Machine):
             raise DataError("names something by what is no str")
         if found not in NAMES:
             shown = quoted(f"{module}.{name}")
-            raise DataError(f"names {shown}; a NumPy array needs no such name")
+            raise DataError(f"names {shown}, which no array needs")
         return found
 
     def call(self, name: object, arguments: object) -> object:
@@ -117,7 +117,12 @@ class ArrayMachine(Machine):
                 return DType(code)
             case Name(name="encode"), (str(text), "latin1" | "latin-1"):
                 return self.raw(text)
-            case Name(name="_frombuffer"), (data, DType() as dtype, tuple(shape), order):
+            case Name(name="_frombuffer"), (
+                data,
+                DType() as dtype,
+                tuple(shape),
+                order,
+            ):
                 return self.array(dtype, shape, order == "F", data)
             case Name(name="scalar"), (DType() as dtype, data):
                 return self.array(dtype, (), False, data)
@@ -127,7 +132,13 @@ class ArrayMachine(Machine):
         match target, state:
             case DType(), (_, str(order), *_):
                 target.order = order
-            case Pending(array=None), (1, tuple(shape), DType() as dtype, fortran, data):
+            case Pending(array=None), (
+                1,
+                tuple(shape),
+                DType() as dtype,
+                fortran,
+                data,
+            ):
                 target.array = self.array(dtype, shape, bool(fortran), data)
             case _:
                 raise DataError("fills an array in a way that NumPy does not")

@@ -12,8 +12,8 @@ from typing import NamedTuple
 import numpy as np
 
 from groundup._files import quoted
-from groundup.errors import DataError
 from groundup.download import fetch
+from groundup.errors import DataError
 from groundup.idx import parse_idx, read_idx
 
 MIRRORS = (
@@ -84,9 +84,7 @@ class Digits:
     missed: str = ""
 
 
-def find_digits(
-    split: str, data_dir: str | os.PathLike[str] | None = None
-) -> Digits:
+def find_digits(split: str, data_dir: str | os.PathLike[str] | None = None) -> Digits:
     """Return a split of MNIST from the first source that has it.
 
     Parameters
@@ -121,7 +119,10 @@ def embedded_digits(missed: str = "") -> Digits:
     path = files("groundup") / "data" / "mnist-5000.npz"
     with np.load(path) as arrays:
         images, labels = arrays["images"], arrays["labels"]
-    if hashlib.sha256(images.tobytes() + labels.tobytes()).hexdigest() != EMBEDDED_SHA256:
+    if (
+        hashlib.sha256(images.tobytes() + labels.tobytes()).hexdigest()
+        != EMBEDDED_SHA256
+    ):
         raise DataError(f"{quoted(path)} is not the file that this package came with")
     return Digits(images, labels, origin="embedded", missed=missed)
 

@@ -105,7 +105,7 @@ def train(
             following = state.copy()
             batches = shuffled_batches(images, labels, batch_size, (seed, number))
             with closing(batches):
-                learned = _epoch(
+                learned = run_epoch(
                     following, sizes, batches, rates[number - 1].tolist(), decay
                 )
             state = following
@@ -127,14 +127,28 @@ def cosine(rate: float, steps: int) -> np.ndarray:
     return rate * (1 + np.cos(np.pi * np.arange(steps) / steps)) / 2
 
 
-def _epoch(
+def run_epoch(
     state: Adam,
     sizes: Sequence[int],
     batches: Iterable[tuple[np.ndarray, np.ndarray]],
-    rates: list[float],
-    decay: float,
+    rates: Iterable[float],
+    decay: float = 0.0,
 ) -> tuple[float, float]:
-    """Learn from each batch once: change `state`, return the mean loss and accuracy."""
+    """Learn from each batch once, and return the mean loss and the accuracy on the way.
+
+    Parameters
+    ----------
+    state : Adam
+        Its parameters are those of a network of `sizes`; they change in place.
+    sizes : sequence of int
+        Inputs, then the neurons of each layer.
+    batches : iterable of x and labels
+        Shapes (n, inputs) and (n,).
+    rates : iterable of float
+        One learning rate a batch.
+    decay : float
+        The weight decay.
+    """
     loss, right, seen = 0.0, 0, 0
     for (x, labels), rate in zip(batches, rates):
         descent = back_propagate(to_network(state.parameters, sizes), x, labels)

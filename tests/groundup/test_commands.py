@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 
 from groundup import commands, sources
-from groundup.commands import main
+from groundup.command_line import main
+from groundup.inference import BATCH_SIZE
 from groundup.mnist import load_mnist
 from groundup.network import Network
 from groundup.training import Epoch
@@ -72,7 +73,7 @@ def test_evaluate_in_json(tmp_path, capsys):
     assert main(["evaluate", "--weights", "weights.npz", "--json"]) == 0
     report = json.loads(capsys.readouterr().out)
     assert report["count"] == 5000 and report["weights"] == "weights.npz"
-    assert report["network"] == "784-50-100-10" and report["batch_size"] == commands.BATCH_SIZE
+    assert report["network"] == "784-50-100-10" and report["batch_size"] == BATCH_SIZE
     assert report["accuracy"] == report["correct"] / 5000
 
 
@@ -148,10 +149,13 @@ def test_ctrl_c_says_how_to_go_on(tmp_path, capsys, monkeypatch):
         checkpoint.write_bytes(b"state")
         raise KeyboardInterrupt
 
+    def interrupted_early(*_):
+        raise KeyboardInterrupt
+
     monkeypatch.setattr(commands, "train", interrupted)
     assert main(["train"]) == 130
     assert "goes on from weights.npz.checkpoint" in capsys.readouterr().err
-    monkeypatch.setattr(commands, "find_digits", lambda *_: interrupted(checkpoint=tmp_path / "x"))
+    monkeypatch.setattr(commands, "find_digits", interrupted_early)
     assert main(["data"]) == 130
     assert capsys.readouterr().err == "stopped\n"
 
@@ -176,7 +180,9 @@ def test_the_bar_without_tqdm(capsys, monkeypatch):
 def test_as_a_program():
     def run(*arguments):
         return subprocess.run(
-            [sys.executable, "-m", "groundup", *arguments], capture_output=True, text=True
+            [sys.executable, "-m", "groundup", *arguments],
+            capture_output=True,
+            text=True,
         )
 
     shown = run("--help")

@@ -16,7 +16,7 @@ import numpy as np
 import pytest
 
 from groundup._files import DataError
-from groundup.commands import main
+from groundup.command_line import main
 from groundup.idx import read_idx
 from groundup.weights import read_arrays
 
@@ -78,7 +78,9 @@ def soup(chance):
         parts.append(bytes([chance.choice(OPCODES)]))
         match chance.randrange(5):
             case 0:
-                parts.append(b"c" + chance.choice(NAMES).replace(" ", "\n").encode() + b"\n")
+                parts.append(
+                    b"c" + chance.choice(NAMES).replace(" ", "\n").encode() + b"\n"
+                )
             case 1:
                 for part in chance.choice(NAMES).split():
                     parts.append(b"\x8c" + bytes([len(part)]) + part.encode())
@@ -116,7 +118,11 @@ def hostile_npz(chance):
             with zipfile.ZipFile(buffer, "w", chance.choice([0, 8, 12, 14])) as archive:
                 for name in chance.sample(["W1.npy", "b1.npy", "../x.npy", "x"], 3):
                     file = io.BytesIO()
-                    value = np.array([Payload(chance)]) if chance.random() < 0.3 else ARRAYS["W1"]
+                    value = (
+                        np.array([Payload(chance)])
+                        if chance.random() < 0.3
+                        else ARRAYS["W1"]
+                    )
                     np.save(file, value, allow_pickle=True)
                     archive.writestr(name, mutated(chance, file.getvalue()))
             return buffer.getvalue()

@@ -31,7 +31,9 @@ def refused(path, **arguments):
 @pytest.mark.parametrize("pack", [bytes, gzip.compress])
 def test_reads_every_type_of_the_format(tmp_path, dtype, pack):
     numbers = [[1, 2, 3], [4, 5, 127]]
-    packed = b"".join(struct.pack(f">{np.dtype(dtype).char}", n) for n in sum(numbers, []))
+    packed = b"".join(
+        struct.pack(f">{np.dtype(dtype).char}", n) for n in sum(numbers, [])
+    )
     file = tmp_path / "numbers"
     file.write_bytes(pack(idx((2, 3), packed, CODES[dtype])))
     array = read_idx(file)

@@ -8,6 +8,7 @@ import pytest
 from groundup.inference import accuracy, predict, predict_stream
 from groundup.mnist import load_mnist
 from groundup.network import Network
+from groundup.trained import trained_network
 
 BATCH_SIZES = [1, 2, 3, 7, 10, 23, 24, 25, 48, 99, 100, 192, 300, 960, 10**9]
 
@@ -106,6 +107,18 @@ def test_float32_is_right_at_every_batch_size(digits, digit_network, batch_size)
     np.testing.assert_allclose(answer, expected, rtol=0, atol=2e-6)
     assert np.array_equal(answer.argmax(axis=1), expected.argmax(axis=1))
     np.testing.assert_allclose(answer.sum(axis=1), 1, atol=1e-6)
+
+
+@pytest.mark.parametrize("batch_size", [1, 100, 960, 5000])
+def test_the_trained_network_answers_alike_at_every_batch_size(digits, batch_size):
+    x, labels = digits
+    network = trained_network()
+    expected = float64_answers(network, x)
+    answer = predict(network, x, batch_size)
+    np.testing.assert_allclose(answer, expected, rtol=0, atol=1e-5)
+    assert np.array_equal(answer.argmax(axis=1), expected.argmax(axis=1))
+    right = sum(a == b for a, b in zip(expected.argmax(axis=1), labels))
+    assert accuracy(network, x, labels, batch_size) == right / 5000
 
 
 @pytest.mark.parametrize("batch_size", BATCH_SIZES)

@@ -26,7 +26,9 @@ def hashes(images):
 
 def test_every_form_of_images_and_labels():
     rows, numbers = load_mnist("embedded")
-    squares, single = load_mnist("embedded", flatten=False, normalize=False, one_hot=True)
+    squares, single = load_mnist(
+        "embedded", flatten=False, normalize=False, one_hot=True
+    )
     assert rows.shape == (5000, 784) and rows.dtype == np.float32
     assert squares.shape == (5000, 28, 28) and squares.dtype == np.uint8
     assert rows.min() == 0 and rows.max() == 1

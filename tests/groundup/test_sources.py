@@ -20,9 +20,14 @@ for split, count in (("train", 6), ("test", 4)):
     for kind, shape in (("images-idx3", (count, 28, 28)), ("labels-idx1", (count,))):
         numbers = RNG.integers(0, 10, shape, dtype=np.uint8).tobytes()
         head = struct.pack(f">4B{len(shape)}I", 0, 0, 8, len(shape), *shape)
-        SMALL[split, kind] = File(
-            f"{split}-{kind}-ubyte", shape, hashlib.sha256(head + numbers).hexdigest()
-        ), head + numbers
+        SMALL[split, kind] = (
+            File(
+                f"{split}-{kind}-ubyte",
+                shape,
+                hashlib.sha256(head + numbers).hexdigest(),
+            ),
+            head + numbers,
+        )
 
 
 @pytest.fixture(autouse=True)
@@ -159,7 +164,10 @@ def test_download_is_kept_and_found_again(mirror, tmp_path, monkeypatch):
     monkeypatch.setattr(sources, "MIRRORS", (f"{address}folder/",))
     first = find_digits("test")
     assert first.origin == "download" and len(asked) == 2
-    assert cached(tmp_path) == ["test-images-idx3-ubyte.gz", "test-labels-idx1-ubyte.gz"]
+    assert cached(tmp_path) == [
+        "test-images-idx3-ubyte.gz",
+        "test-labels-idx1-ubyte.gz",
+    ]
     second = find_digits("test")
     assert second.origin == "cache" and len(asked) == 2
     assert np.array_equal(first.images, second.images)
@@ -192,7 +200,9 @@ def test_the_next_mirror_is_asked(mirror, tmp_path, monkeypatch):
     assert find_digits("test").origin == "download"
     assert len(asked) == 6
     monkeypatch.setattr(sources, "MIRRORS", (f"{address}wrong/",))
-    assert "not IDX" in find_digits("train").missed or "404" in find_digits("train").missed
+    assert (
+        "not IDX" in find_digits("train").missed or "404" in find_digits("train").missed
+    )
 
 
 def test_a_mirror_that_sends_too_much_is_cut_off(mirror, tmp_path, monkeypatch):

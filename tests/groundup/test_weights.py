@@ -30,7 +30,9 @@ def as_numpy_1(data):
     """Name NumPy's modules as NumPy 1 did; counted names have their count mended."""
     for module in (b"multiarray", b"numeric"):
         new, old = b"numpy._core." + module, b"numpy.core." + module
-        data = data.replace(bytes([0x8C, len(new)]) + new, bytes([0x8C, len(old)]) + old)
+        data = data.replace(
+            bytes([0x8C, len(new)]) + new, bytes([0x8C, len(old)]) + old
+        )
         data = data.replace(b"c" + new, b"c" + old)
     return data
 
@@ -110,7 +112,14 @@ def python_2(arrays, protocol):
     for name, array in arrays.items():
         kind = array.dtype.str[1:].encode()
         out += [text(name.encode()), b"cnumpy.core.multiarray\n_reconstruct\n"]
-        out += [b"(cnumpy\nndarray\n(", integer(0), b"t", text(b"b"), b"tR(", integer(1)]
+        out += [
+            b"(cnumpy\nndarray\n(",
+            integer(0),
+            b"t",
+            text(b"b"),
+            b"tR(",
+            integer(1),
+        ]
         out += [b"(", *map(integer, array.shape), b"t", b"cnumpy\ndtype\n("]
         out += [text(kind), integer(0), integer(1), b"tR(", integer(3), text(b"<")]
         out += [b"NNN", integer(-1), integer(-1), integer(0), b"tb"]
@@ -170,7 +179,9 @@ class Call:
         (bytearray, (1 << 40,), "bytearray"),
     ],
 )
-def test_code_is_refused_by_name(tmp_path, monkeypatch, protocol, function, arguments, named):
+def test_code_is_refused_by_name(
+    tmp_path, monkeypatch, protocol, function, arguments, named
+):
     monkeypatch.chdir(tmp_path)
     if function is getattr:
         arguments = ("text", "upper")
@@ -206,10 +217,18 @@ def array_pickle(shape="(K\x02t", code="f4", raw="8", state="K\x01", order="<"):
     raw = bytes(int(raw))
     return (
         b"}\x8c\x02W1cnumpy.core.multiarray\n_reconstruct\n(cnumpy\nndarray\nK\x00\x85C\x01b"
-        b"tR(" + state.encode("latin1") + shape.encode("latin1")
-        + b"cnumpy\ndtype\n(\x8c" + bytes([len(code)]) + code.encode()
-        + b"\x89\x88tR(K\x03\x8c" + bytes([len(order)]) + order.encode()
-        + b"NNNJ\xff\xff\xff\xffJ\xff\xff\xff\xffK\x00tb\x89C" + bytes([len(raw)]) + raw
+        b"tR("
+        + state.encode("latin1")
+        + shape.encode("latin1")
+        + b"cnumpy\ndtype\n(\x8c"
+        + bytes([len(code)])
+        + code.encode()
+        + b"\x89\x88tR(K\x03\x8c"
+        + bytes([len(order)])
+        + order.encode()
+        + b"NNNJ\xff\xff\xff\xffJ\xff\xff\xff\xffK\x00tb\x89C"
+        + bytes([len(raw)])
+        + raw
         + b"tbs."
     )
 
@@ -279,11 +298,19 @@ BOMBS = {
     "tuple shape": array_pickle(shape="(" + ")" + "\x85" * 90_000 + "t"),
     "long": b"L" + b"9" * 1_000_000 + b"L\n.",
     "again": (
-        b"C" + b"\xff" + bytes(255) + b"q\x00"
-        + b"cnumpy.core.numeric\n_frombuffer\n" + b"h\x00" * 50_000 + b"."
+        b"C"
+        + b"\xff"
+        + bytes(255)
+        + b"q\x00"
+        + b"cnumpy.core.numeric\n_frombuffer\n"
+        + b"h\x00" * 50_000
+        + b"."
     ),
     "encode": (
-        b"X" + struct.pack("<I", 100_000) + b"a" * 100_000 + b"q\x00"
+        b"X"
+        + struct.pack("<I", 100_000)
+        + b"a" * 100_000
+        + b"q\x00"
         + b"c_codecs\nencode\nh\x00\x8c\x06latin1\x86R" * 10_000
         + b"."
     ),

@@ -41,6 +41,10 @@ def test_its_text_is_text_in_its_language():
     assert ">Line</text>" in drawings.svg(line("en"), "a.line-en")
 
 
+def test_its_text_takes_the_page_s_font():
+    assert "Groundup Sans" not in drawings.svg(line("ko"), "a.line-ko")
+
+
 def test_numbers_in_its_text_keep_all_their_digits():
     assert ">0.0183</text>" in drawings.svg(line("ko", words="0.0183"), "a.line-ko")
 

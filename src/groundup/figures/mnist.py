@@ -27,7 +27,7 @@ def digits(language: str) -> Figure:
     tile = 28 + GAP
     image = mosaic(columns)
     height, width = image.shape
-    ax.imshow(ink(image), interpolation="none", extent=(0, width, height, 0))
+    ax.imshow(ink(image, scale=1), interpolation="none", extent=(0, width, height, 0))
     ax.set_xticks(np.arange(10) * tile + 14, [str(digit) for digit in range(10)])
     ax.set_xlabel(label, fontsize=SIZE)
     ax.tick_params(length=0, labelsize=SIZE)
@@ -40,15 +40,23 @@ def digits(language: str) -> Figure:
 def answers(language: str) -> Figure:
     """Draw one image, and its ten probabilities with and without hidden activations."""
     kept, dropped, name = {
-        "ko": ("은닉층의 활성화 값을 이어 씀", "2019년 코드: 활성화 값을 버림", "레이블"),
-        "en": ("hidden activations passed on", "2019: activations thrown away", "label"),
+        "ko": (
+            "은닉층의 활성화 값을 이어 씀",
+            "2019년 코드: 활성화 값을 버림",
+            "레이블",
+        ),
+        "en": (
+            "hidden activations passed on",
+            "2019: activations thrown away",
+            "label",
+        ),
     }[language]
     image, label, right, wrong = misread(trained_network())
     fig = Figure(figsize=(7, 4))
     grid = fig.add_gridspec(2, 2, width_ratios=(1, 1.9))
     fig.get_layout_engine().set(wspace=0.06, hspace=0.08)
     left = fig.add_subplot(grid[:, 0])
-    left.imshow(ink(image.reshape(28, 28)), interpolation="none")
+    left.imshow(ink(image.reshape(28, 28), scale=8), interpolation="none")
     left.set_xticks([])
     left.set_yticks([])
     left.spines[:].set(visible=True, color=style.GRID)
@@ -97,7 +105,7 @@ def mosaic(columns: list[np.ndarray]) -> np.ndarray:
     return np.hstack(stacked)[:-GAP, :-GAP]
 
 
-def ink(image: np.ndarray, scale: int = 4) -> np.ndarray:
+def ink(image: np.ndarray, scale: int) -> np.ndarray:
     """Return pixels from 0 to 1 as ink on nothing, so that any background shows through."""
     alpha = np.kron(image, np.ones((scale, scale), image.dtype))
     colour = np.broadcast_to(to_rgb(style.BLUE), (*alpha.shape, 3))

@@ -129,7 +129,7 @@ def rounds() -> int:
 
 
 def images() -> int:
-    """Return how many images were answered in each."""
+    """Return how many images were answered in each round."""
     return _read("inference")["images"]
 
 
@@ -149,11 +149,6 @@ def gain_best() -> str:
     """Return the same for the fastest batch size of the recorded run."""
     fastest = min(row["seconds"] for row in _process(1)["batches"])
     return f"{_seconds(1) / fastest:.0f}"
-
-
-def loop_over_predict() -> str:
-    """Return how many times `predict` the notes' loop costs."""
-    return f"{_process(1)['ahead'][LOOP]:.0f}"
 
 
 def multiplications() -> int:

@@ -34,8 +34,14 @@ def test_the_grid_shows_each_digit_above_its_label():
 
 def test_both_answers_are_computed_from_the_drawn_image():
     left, kept, dropped = figures.answers("en").axes
-    pixels = np.asarray(left.images[0].get_array())[::8, ::8, 3].reshape(-1).astype(float)
-    arrays = {k: v.astype(float) for k, v in trained_network().to_dict().items() if k[0] in "Wb"}
+    pixels = (
+        np.asarray(left.images[0].get_array())[::8, ::8, 3].reshape(-1).astype(float)
+    )
+    arrays = {
+        k: v.astype(float)
+        for k, v in trained_network().to_dict().items()
+        if k[0] in "Wb"
+    }
     right = wrong = pixels
     for n in (1, 2, 3):
         right = right @ arrays[f"W{n}"] + arrays[f"b{n}"]
