@@ -10,9 +10,12 @@ document.querySelector(".gu-scheme").addEventListener("click", () => {
   try { localStorage.setItem("groundup.scheme", scheme) } catch {}
 })
 
-// The bundle puts each copy button in a landmark of its own.
 addEventListener("load", () => {
+  // The bundle puts each copy button in a landmark of its own.
   for (const nav of document.querySelectorAll(".md-code__nav")) nav.setAttribute("role", "none")
+  // What does not scroll needs no stop of the Tab key; the bundle sees to code.
+  for (const box of document.querySelectorAll(".gu-math, .gu-table"))
+    if (box.scrollWidth <= box.clientWidth) box.removeAttribute("tabindex")
 })
 
 // The search worker and its index are fetched once the reader turns to the search.

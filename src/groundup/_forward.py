@@ -101,7 +101,7 @@ def _weighted_sum(
 def _saturate(
     x: np.ndarray, weights: np.ndarray, bias: np.ndarray, out: np.ndarray
 ) -> None:
-    """Mend the rows of `out` that overflowed: only sums too large become the largest."""
+    """Mend the rows that overflowed; a sum that is too large becomes the largest."""
     rows = ~np.isfinite(out).all(axis=1)
     if not np.isfinite(x[rows]).all():
         raise ValueError("x holds inf or nan; expected finite numbers")

@@ -58,7 +58,9 @@ def cross_entropy(probabilities: ArrayLike, labels: ArrayLike) -> float:
     return float(np.mean(np.log(1 / right)))
 
 
-def back_propagate(network: Network, x: ArrayLike, labels: ArrayLike) -> Descent:
+def back_propagate(
+    network: Network, x: ArrayLike, labels: ArrayLike
+) -> Descent:
     """Run a batch forward, then its error backward through every layer.
 
     Parameters

@@ -45,9 +45,9 @@ def load_checkpoint(path: str | os.PathLike[str], start: Adam, run: str) -> Adam
             f"{quoted(path)} is the checkpoint of another run than {run};"
             " remove it to start anew"
         )
-    vectors = [arrays.get(name) for name in ("parameters", "mean", "square")]
-    for vector in vectors:
-        if vector is None or vector.shape != start.parameters.shape:
+    shapes = dict.fromkeys(("parameters", "mean", "square"), start.parameters.shape)
+    for name, shape in (shapes | {"steps": ()}).items():
+        if name not in arrays or arrays[name].shape != shape:
             raise DataError(f"{quoted(path)} is no whole checkpoint; remove it")
-    vectors = [vector.astype(start.parameters.dtype) for vector in vectors]
+    vectors = [arrays[name].astype(start.parameters.dtype) for name in shapes]
     return Adam(*vectors, steps=int(arrays["steps"]))

@@ -13,9 +13,7 @@ from groundup.network import Network
 BATCH_SIZE = 960
 
 
-def predict(
-    network: Network, x: ArrayLike, batch_size: int = BATCH_SIZE
-) -> np.ndarray:
+def predict(network: Network, x: ArrayLike, batch_size: int = BATCH_SIZE) -> np.ndarray:
     """Return the class probabilities of one image or of many.
 
     Parameters
@@ -41,8 +39,8 @@ def predict(
     Notes
     -----
     No image has a part in another one's answer. The batch size can therefore change
-    an answer by rounding only: BLAS may add in another order when the rows are fewer.
-    Beyond the answer, only one batch is kept in memory.
+    an answer by rounding only: BLAS may add in another order when there are more rows.
+    Beyond the answer, memory holds a single batch.
 
     Examples
     --------
@@ -65,15 +63,17 @@ def predict(
 def predict_stream(
     network: Network, arrays: Iterable[ArrayLike], batch_size: int = BATCH_SIZE
 ) -> Iterator[np.ndarray]:
-    """Yield what `predict` returns for each array: one in, one out, none kept.
+    """Yield what `predict` returns for each array: one in, one out, in order.
 
     Parameters
     ----------
     network : Network
     arrays : iterable of array_like
-        Shape (inputs,) or (n, inputs) each: files of a folder, say, as they are read.
+        Files of a folder, say, as they are read: many images of shape (n, inputs), or
+        one of shape (inputs,). Many are answered before the next array is taken; single
+        ones wait until there are `batch_size` of them.
     batch_size : int
-        How many images of one array go through the network together.
+        How many images go through the network together.
 
     Examples
     --------
@@ -82,12 +82,26 @@ def predict_stream(
     >>> [answer.shape for answer in predict_stream(network, folder)]
     [(1, 2), (5, 2), (2, 2)]
     """
+    batch_size = _positive(batch_size)
+    waiting = []
     for x in arrays:
-        yield predict(network, x, batch_size)
+        x = _images(network, x)
+        if x.ndim == 1:
+            waiting.append(x.copy())
+        if waiting and (x.ndim == 2 or len(waiting) == batch_size):
+            yield from predict(network, np.stack(waiting), batch_size)
+            waiting = []
+        if x.ndim == 2:
+            yield predict(network, x, batch_size)
+    if waiting:
+        yield from predict(network, np.stack(waiting), batch_size)
 
 
 def accuracy(
-    network: Network, x: ArrayLike, labels: ArrayLike, batch_size: int = BATCH_SIZE
+    network: Network,
+    x: ArrayLike,
+    labels: ArrayLike,
+    batch_size: int = BATCH_SIZE,
 ) -> float:
     """Return the share of images whose most probable class is their label.
 
@@ -119,13 +133,14 @@ def accuracy(
     right = 0
     for start in range(0, len(x), batch_size):
         batch = slice(start, start + batch_size)
-        right += np.count_nonzero(forward(x[batch]).argmax(axis=1) == labels[batch])
+        named = forward(x[batch]).argmax(axis=1)
+        right += np.count_nonzero(named == labels[batch])
     return float(right / len(x))
 
 
 def _images(network: Network, x: ArrayLike) -> np.ndarray:
     x = real_array(x, "x")
-    inputs = network.sizes[0]
+    inputs = len(network.layers[0].weights)
     if x.ndim not in (1, 2) or x.shape[-1] != inputs:
         raise ValueError(
             f"x has shape {x.shape}; expected ({inputs},) or (n, {inputs})"

@@ -63,7 +63,8 @@ class GroundupPlugin(BasePlugin[Options]):
 
     def on_files(self, files, config):
         placed = [_placed(file, config) for file in files]
-        return Files([file for file in placed if file is not None])
+        labs = [_notebook(*page, config) for page in self.book.labs]
+        return Files([*(file for file in placed if file is not None), *labs])
 
     def on_nav(self, nav, config, files):
         self.navs = {
@@ -126,7 +127,7 @@ class GroundupPlugin(BasePlugin[Options]):
                 "name": NAMES[name],
                 "url": get_relative_url(self.urls[name, stem], url),
                 "link": self.urls[name, stem],
-                "canonical": urljoin(own.site_url or "", self.urls[name, stem]),
+                "canonical": self._address(name, stem),
             }
             for name in LANGUAGES
         ]
@@ -142,6 +143,9 @@ class GroundupPlugin(BasePlugin[Options]):
             counts=self.book.counts,
         )
         return context
+
+    def _address(self, language, stem):
+        return urljoin(self.configs[language].site_url or "", self.urls[language, stem])
 
     def on_template_context(self, context, template_name, config):
         if template_name == "404.html":
@@ -173,7 +177,12 @@ class GroundupPlugin(BasePlugin[Options]):
     def on_env(self, env, config, files):
         before = set(self.book.found)
         if _report(set(self.book.problems) - before):
-            raise PluginError("a figure cannot be drawn")
+            raise PluginError("a figure or a lab is false; nothing was written")
+        for language, stem in self.book.labs:
+            file = files.get_file_from_path(f"{language}/{stem}.ipynb")
+            file.content_string = self.rendering.notebook(
+                language, stem, lambda other: self._address(language, other)
+            )
         self.env = env
         return env
 
@@ -236,3 +245,10 @@ def _placed(file, config):
         dest_uri=ROOTS[language] + plain.dest_uri,
         inclusion=file.inclusion,
     )
+
+
+def _notebook(language, stem, config):
+    """Return the file of a lab's notebook, to be filled once the lab is executed."""
+    file = File.generated(config, f"{language}/{stem}.ipynb", content="")
+    file.dest_uri = f"{ROOTS[language]}{stem}.ipynb"
+    return file

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import yaml
 
-from groundup_site import findings, pages, transcripts
+from groundup_site import findings, notebooks, pages, transcripts
 from groundup_site.directives import Directive
 from groundup_site.pages import Page
 from groundup_site.project import LANGUAGES, Problem, Project, SourceError
@@ -68,6 +68,7 @@ class Book:
         self.transcripts = self._read_transcripts()
         self.values: dict[str, str] = {}
         self.drawings: dict[tuple[str, str, str], str] = {}
+        self.cells: dict[tuple[str, str], list[tuple[notebooks.Cell, dict]]] = {}
         self._run(fresh)
         self._count()
         self.found += findings.look(self)
@@ -116,6 +117,11 @@ class Book:
                     places[directive.target].append((page, directive))
         return dict(places)
 
+    @property
+    def labs(self) -> list[tuple[str, str]]:
+        """The pages, by language and name, that are also notebooks."""
+        return [key for key, page in self.pages.items() if notebooks.is_lab(page)]
+
     # What it comes to
 
     def _run(self, fresh: bool) -> None:
@@ -128,7 +134,7 @@ class Book:
             if not name.startswith("site."):
                 jobs.append({"kind": "fact", "name": name})
                 takers.append(self._take_fact(name, places))
-        self._wait = self._draw(fresh)
+        self._waits = [self._draw(fresh), self._execute(fresh)]
         results = self.runs.results(jobs, fresh=fresh)
         for take, result in zip(takers, results, strict=True):
             take(result)
@@ -151,11 +157,33 @@ class Book:
 
         return wait
 
+    def _execute(self, fresh: bool):
+        """Begin to execute the labs; return what waits for them.
+
+        The two languages of a lab have the same cells, which are executed once.
+        """
+        examples = {name: t.examples for name, t in self.transcripts.items()}
+        labs: dict[str, list[tuple[Page, list[notebooks.Cell]]]] = defaultdict(list)
+        jobs: dict[str, dict] = {}
+        for page in self.pages.values():
+            if notebooks.is_lab(page):
+                cells = notebooks.code_cells(page, examples)
+                job = {"kind": "notebook", "cells": [cell.job for cell in cells]}
+                jobs[repr(job)] = job
+                labs[repr(job)].append((page, cells))
+        results = self.runs.start(list(jobs.values()), fresh=fresh)
+
+        def wait() -> None:
+            for key, result in zip(jobs, results(), strict=True):
+                for page, cells in labs[key]:
+                    self._take_cells(page, cells, result)
+
+        return wait
+
     def finish(self) -> None:
-        """Wait for the figures, which are drawn while other work goes on."""
-        if self._wait is not None:
-            wait, self._wait = self._wait, None
-            wait()
+        """Wait for the figures and the labs, which are made while other work goes on."""
+        while self._waits:
+            self._waits.pop()()
 
     def _take_transcript(self, transcript: Transcript):
         def take(result: dict) -> None:
@@ -187,6 +215,20 @@ class Book:
                 self._false(page.source, directive.line, result["error"])
 
         return take
+
+    def _take_cells(self, page: Page, cells: list[notebooks.Cell], result: dict) -> None:
+        if "error" in result:
+            self._false(page.source, 1, result["error"])
+            return
+        executed = list(zip(cells, result["value"], strict=True))
+        self.cells[page.language, page.stem] = executed
+        for cell, made in executed:
+            message = notebooks.difference(cell, made[page.language])
+            if message and cell.kind == "figure":
+                self._false(page.source, cell.directive.line, message)
+            elif message:
+                source = self.transcripts[cell.directive.target].source
+                self._false(source, cell.line, message)
 
     def _false(self, path: str, line: int, message: str) -> None:
         self.found.append(Problem(path, line, message, True))

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 BANNER = "/*! With parts of Material for MkDocs, (c) Martin Donath, MIT licence. */\n"
+CHARSET = '@charset "UTF-8";'
 
 # Components that no page has: each name drops the selectors and variables that hold it.
 UNUSED = re.compile(
@@ -35,7 +36,7 @@ def stylesheet(material: str, own: str) -> str:
         if dark
         else ""
     )
-    return BANNER + "".join(trimmed(material)) + minified(own + without_script)
+    return BANNER + "".join(trimmed(material.removeprefix(CHARSET))) + minified(own + without_script)
 
 
 def trimmed(css: str) -> Iterator[str]:
@@ -94,7 +95,7 @@ def minified(css: str) -> str:
     """Drop comments and the white space that means nothing, outside quotes."""
     pieces = re.split(r'("(?:[^"\\]|\\.)*")', re.sub(r"/\*(?!!).*?\*/", "", css, flags=re.DOTALL))
     pieces[::2] = [
-        re.sub(r" ?([{};,>]) ?|(?<=[\w)%\]-])(:) (?=[^{}]*[;}])", r"\1\2", re.sub(r"\s+", " ", piece))
+        re.sub(r" ?([{};,>]) ?|(?<=:) ", r"\1", re.sub(r"\s+", " ", piece))
         for piece in pieces[::2]
     ]
     return "".join(pieces).replace(";}", "}").strip()

@@ -22,16 +22,31 @@ def _code(html: str) -> str:
     return f'<pre><code tabindex="0">{html.rstrip()}\n</code></pre>'
 
 
+def _captioned(code: str, label: str, link: str, attribute: str = "") -> str:
+    caption = f'<a href="{escape(link)}">{escape(label)}</a>' if link else escape(label)
+    return (
+        f'<figure class="gu-symbol"{attribute}>{python(code)}'
+        f"<figcaption>{caption}</figcaption></figure>"
+    )
+
+
 @cache
 def symbol(code: str, name: str, source: str, link: str) -> str:
     """Return a definition with a caption that leads to its file."""
-    label = escape(f"{source} · {name.rpartition('.')[2]}")
-    caption = f'<a href="{escape(link)}">{label}</a>' if link else label
-    return (
-        f'<figure class="gu-symbol" data-symbol="{escape(name)}">'
-        f'<div class="highlight">{_code(highlight(code, _PYTHON, _FORMAT))}</div>'
-        f"<figcaption>{caption}</figcaption></figure>"
-    )
+    label = f"{source} · {name.rpartition('.')[2]}"
+    return _captioned(code, label, link, f' data-symbol="{escape(name)}"')
+
+
+@cache
+def signature(code: str, source: str, link: str) -> str:
+    """Return how something is called, with a caption that leads to its file."""
+    return _captioned(code, source, link)
+
+
+@cache
+def python(code: str) -> str:
+    """Return Python code."""
+    return f'<div class="highlight">{_code(highlight(code, _PYTHON, _FORMAT))}</div>'
 
 
 @cache
@@ -44,6 +59,22 @@ def transcript(text: str, name: str) -> str:
         f'<div class="gu-transcript highlight" data-snippet="{escape(name)}"'
         f' data-state="idle" data-copy="{code}">{_code(html)}</div>'
     )
+
+
+def cells(name: str, halves: list[dict[str, str]]) -> str:
+    """Return a transcript as the cells of a notebook, each above what it printed."""
+    parts = [f'<div class="gu-cells" data-snippet="{escape(name)}">']
+    for half in halves:
+        parts.append(f'<div class="gu-cell highlight">{_code(half["input"])}</div>')
+        shown = f'<span class="go">{half["output"]}</span>'
+        parts.append(f'<div class="gu-output highlight no-copy">{_code(shown)}</div>')
+    return "".join(parts) + "</div>"
+
+
+def drawing_cell(half: dict[str, str], figure: str) -> str:
+    """Return the cell that draws a figure, and the figure."""
+    code = f'<div class="gu-cell highlight">{_code(half["input"])}</div>'
+    return f'<div class="gu-cells">{code}{figure}</div>'
 
 
 @cache

@@ -3,7 +3,7 @@
 import ast
 from collections.abc import Iterator
 
-from groundup_site import parity, prose, symbols
+from groundup_site import notebooks, parity, prose, symbols
 from groundup_site.project import LANGUAGES, Problem, SourceError
 
 
@@ -14,6 +14,7 @@ def look(book) -> Iterator[Problem]:
     yield from unused(book, "fact", "groundup_site/facts")
     yield from unused(book, "figure", "groundup/figures")
     yield from typed(book)
+    yield from labs(book)
     yield from languages(book)
 
 
@@ -33,13 +34,17 @@ def transcripts(book) -> Iterator[Problem]:
 
 
 def missing_symbols(book) -> Iterator[Problem]:
-    """Yield the embedded symbols that `src` has not."""
+    """Yield the embedded symbols, and the modules of reference pages, that are not there."""
     for name, places in book.used("symbol").items():
         try:
             symbols.find(book.project.src, name)
         except LookupError as error:
             for page, directive in places:
                 yield Problem(page.source, directive.line, str(error.args[0]), True)
+    for name, places in book.used("api").items():
+        if symbols.module_path(book.project.src, name) is None:
+            for page, directive in places:
+                yield Problem(page.source, directive.line, f"no module {name}", True)
 
 
 def unused(book, kind: str, package: str) -> Iterator[Problem]:
@@ -76,6 +81,17 @@ def typed(book) -> Iterator[Problem]:
         if entry not in helped:
             message = f"no page needs the pattern {entry.pattern.pattern!r}"
             yield Problem(prose.ALLOWED, 1, message)
+
+
+def labs(book) -> Iterator[Problem]:
+    """Yield what labs hold that a notebook cannot, and labs in one language only."""
+    for (language, stem), page in book.pages.items():
+        if notebooks.is_lab(page):
+            for line, message in notebooks.flaws(page):
+                yield Problem(page.source, line, message, True)
+        other = book.pages.get(("en" if language == "ko" else "ko", stem), page)
+        if notebooks.is_lab(page) != notebooks.is_lab(other):
+            yield Problem(page.source, 1, f"only one of this page and {other.source} is a lab")
 
 
 def languages(book) -> Iterator[Problem]:

@@ -20,9 +20,6 @@ from traitlets.config import Config
 
 TIME_LIMIT = 240
 KERNEL = {"name": "python3", "display_name": "Python 3 (ipykernel)", "language": "python"}
-# Two kernels that start at once may choose the same port, never the same socket file.
-# Elsewhere the name of a temporary file can be too long for one.
-TRANSPORT = "ipc" if sys.platform == "linux" else "tcp"
 _CELL = re.compile(r'id="cell-id=([\w-]+)"(.*?)(?=id="cell-id=|\Z)', re.S)
 _INPUT = re.compile(
     r'<div class="highlight-ipynb[^>]*><pre>(?:<span></span>)?(.*?)\n*</pre>', re.S
@@ -90,7 +87,7 @@ def _execute(codes: list[nbformat.NotebookNode], folder: str) -> None:
         coalesce_streams=True,
         record_timing=False,
         resources={"metadata": {"path": folder}},
-        config=Config({"KernelManager": {"transport": TRANSPORT}}),
+        config=Config({"KernelManager": _connection(folder)}),
     )
     try:
         client.execute()
@@ -108,6 +105,15 @@ def _execute(codes: list[nbformat.NotebookNode], folder: str) -> None:
                 # The stack holds paths and colours of this machine's own.
                 last = ": ".join(filter(None, (output["ename"], output["evalue"])))
                 output["traceback"] = ["Traceback (most recent call last):", last]
+
+
+def _connection(folder: str) -> dict[str, str]:
+    """Prefer files to ports: two kernels that start at once may choose the same port.
+
+    Elsewhere than on Linux a temporary file's name can be too long for a socket.
+    """
+    linux = sys.platform == "linux"
+    return {"transport": "ipc", "ip": f"{folder}/kernel"} if linux else {}
 
 
 def _rendered(codes: list[nbformat.NotebookNode], folder: str) -> dict[str, dict[str, str]]:

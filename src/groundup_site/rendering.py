@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 
-from groundup_site import embeds, reference, symbols
+from groundup_site import embeds, notebooks, reference, symbols
 from groundup_site.directives import Directive, block, insert_facts
 from groundup_site.pages import Page
 
@@ -86,33 +86,78 @@ class Rendering:
             link = self._link(found.path, found.first, found.last)
             source = project.relative(found.path)
             return _code(embedded, embeds.symbol, found.code, target, source, link)
+        if notebooks.is_lab(page) and directive.kind in ("transcript", "figure"):
+            return self._cells(page, directive, embedded)
         if directive.kind == "transcript":
             text = self.book.transcripts[target].text
             return _code(embedded, embeds.transcript, text, target)
         if directive.kind == "figure":
-            alt = insert_facts(directive.alt, self.book.values)
-            key = (target, page.language, repr(directive.data))
-            embed = Embed(
-                lambda: embeds.figure(self.book.drawings[key], alt), f"<p>{escape(alt)}</p>"
-            )
-            return _token(embedded, embed)
+            return _token(embedded, self._figure(page, directive))
         if directive.kind == "api":
-            return reference.module(
-                project.src,
-                target,
-                page.language,
-                lambda text: _code(embedded, embeds.doctest, text),
-                lambda path, first, last: self._link(Path(path), first, last),
-            )
+            return self._reference(page, target, embedded)
         if directive.kind == "then-and-now":
             return self._collected(page, embedded)
         return self._fact_table(page)
+
+    def _figure(self, page: Page, directive: Directive) -> Embed:
+        alt = insert_facts(directive.alt, self.book.values)
+        key = (directive.target, page.language, repr(directive.data))
+        return Embed(
+            lambda: embeds.figure(self.book.drawings[key], alt), f"<p>{escape(alt)}</p>"
+        )
+
+    def _cells(self, page: Page, directive: Directive, embedded: dict[str, Embed]) -> str:
+        """Return a transcript or figure of a lab as the cells that a notebook shows."""
+        kind, target = directive.kind, directive.target
+
+        def halves() -> list[dict]:
+            executed = self.book.cells[page.language, page.stem]
+            wanted = (kind, target)
+            return [made for c, made in executed if (c.directive.kind, c.directive.target) == wanted]
+
+        if kind == "transcript":
+            text = self.book.transcripts[target].text
+            return _code(embedded, lambda _: embeds.cells(target, halves()), text)
+        drawing = self._figure(page, directive)
+        embed = Embed(lambda: embeds.drawing_cell(*halves(), drawing.html()), drawing.words)
+        return _token(embedded, embed)
+
+    def notebook(self, language: str, stem: str, address: Callable[[str], str]) -> str:
+        """Return a lab as the text of an ``.ipynb`` file.
+
+        Parameters
+        ----------
+        language, stem : str
+            The page.
+        address : callable
+            The full address of a page, given its name.
+        """
+        executed = self.book.cells[language, stem]
+        what = f"groundup[figures] @ git+{self.repository}" if self.repository else ".[figures]"
+        return notebooks.notebook(
+            self.book.pages[language, stem],
+            [cell for cell, _ in executed],
+            {cell.id: made[language] for cell, made in executed},
+            self.book.values,
+            install=f'pip install "{what}"',
+            address=address,
+        )
 
     def _link(self, path: Path, first: int, last: int) -> str:
         if not self.repository:
             return ""
         source = self.book.project.relative(path)
         return f"{self.repository}/blob/main/{source}#L{first}-L{last}"
+
+    def _reference(self, page: Page, module: str, embedded: dict[str, Embed]) -> str:
+        pages = set(self.book.used("api"))
+        parts = []
+        for entry in reference.entries(
+            self.book.project.src, module, page.language, self._link, pages
+        ):
+            parts.append(f"{'#' * entry.level} {entry.title} {{ #{entry.anchor} }}")
+            parts.append(_token(embedded, Embed(entry.page, entry.words)))
+        return "\n\n".join(parts)
 
     def _collected(self, page: Page, embedded: dict[str, Embed]) -> str:
         parts = []

@@ -26,8 +26,18 @@ RUNNERS = {
     "transcript": ("worker.py", "transcripts.py"),
     "fact": ("worker.py", "facts/__init__.py"),
     "figure": ("worker.py", "drawings.py"),
+    "notebook": ("worker.py", "kernels.py"),
 }
-COST = {"transcript": 1, "fact": 1, "figure": 12}
+PACKAGES = {
+    "transcript": ("numpy",),
+    "fact": ("numpy",),
+    "figure": ("numpy", "matplotlib"),
+    "notebook": (
+        "numpy", "matplotlib", "ipykernel", "ipython", "nbclient", "nbformat",
+        "nbconvert", "mkdocs-jupyter", "pygments",
+    ),
+}  # fmt: skip
+COST = {"transcript": 1, "fact": 1, "figure": 12, "notebook": 60}
 
 
 @cache
@@ -46,6 +56,8 @@ def _modules(job: dict, dependencies: Dependencies) -> set[str]:
             if line.startswith((">>> ", "... "))
         )
         return dependencies.of_code(code)
+    if job["kind"] == "notebook":
+        return dependencies.of_code("\n".join(cell["code"] for cell in job["cells"]))
     package = {"fact": "groundup_site.facts", "figure": "groundup.figures"}[job["kind"]]
     return {f"{package}.{job['name'].partition('.')[0]}"}
 
@@ -60,13 +72,12 @@ class Runs:
 
     def key(self, job: dict) -> str:
         """Return the digest that a job's result is kept under."""
-        packages = ["numpy"] + ["matplotlib"] * (job["kind"] == "figure")
         parts = [
             job,
             self.dependencies.key(_modules(job, self.dependencies)),
             [digest(HERE / name) for name in RUNNERS[job["kind"]]],
             [platform.python_version(), platform.machine(), sys.platform],
-            [_version(package) for package in packages],
+            [_version(package) for package in PACKAGES[job["kind"]]],
         ]
         records = self.project.src / "groundup_site" / "records"
         for _, stem in sorted(job.get("data", {}).items()):

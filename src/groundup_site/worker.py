@@ -13,7 +13,7 @@ from groundup_site import facts, transcripts
 
 
 def perform(job: dict) -> object:
-    """Return what a job asks for: outputs, a fact's value or an SVG."""
+    """Return what a job asks for: outputs, a fact's value, an SVG, a notebook's cells."""
     if job["kind"] == "transcript":
         examples, _ = transcripts.parse(job["text"])
         with np.printoptions(), np.errstate():
@@ -25,6 +25,12 @@ def perform(job: dict) -> object:
 
         figure = drawings.draw(job["name"], job["language"], job["data"])
         return drawings.svg(figure, f"{job['name']}-{job['language']}")
+    if job["kind"] == "notebook":
+        # The kernel is another process; these are warnings of Jupyter about itself.
+        warnings.simplefilter("ignore")
+        from groundup_site import kernels
+
+        return kernels.perform(job["cells"])
     raise ValueError(f"unknown job {job['kind']!r}")
 
 

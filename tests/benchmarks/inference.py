@@ -294,6 +294,8 @@ def main() -> None:
     print("\nmemory beyond the answer")
     for row in room:
         print(f"  {row['images']:>9,} images {row['beyond_answer'] / 1e6:9.3f} MB")
+    if options.record and any(process["missing"] for process in seen):
+        sys.exit("nothing was recorded: a record needs every peer")
     if options.record:
         blas = np.show_config(mode="dicts")["Build Dependencies"]["blas"]
         record = {

@@ -89,7 +89,7 @@ def address(site):
 def paths(site) -> list[str]:
     """The address of every page below the site's, both languages."""
     return sorted(
-        page.parent.relative_to(site).as_posix().removeprefix(".") + "/"
+        page.relative_to(site).as_posix().removesuffix("index.html")
         for page in site.rglob("index.html")
     )
 

@@ -12,7 +12,8 @@ from groundup_site.facts import batch
 RECORDS = files("groundup_site") / "records"
 RECORD = json.loads((RECORDS / "inference.json").read_text("utf-8"))
 ONE, TWO = (
-    next(p for p in RECORD["processes"] if p["threads"] == threads) for threads in (1, 2)
+    next(p for p in RECORD["processes"] if p["threads"] == threads)
+    for threads in (1, 2)
 )
 RUNS = {
     "predict": "predict",
@@ -67,7 +68,9 @@ def test_gains():
     seconds = {row["size"]: row["seconds"] for row in ONE["batches"]}
     assert set(seconds) >= {1, 100}
     assert int(batch.gain_100()) == round(seconds[1] / seconds[100])
-    assert int(batch.gain_best()) == max(round(seconds[1] / s) for s in seconds.values())
+    assert int(batch.gain_best()) == max(
+        round(seconds[1] / s) for s in seconds.values()
+    )
     assert int(batch.gain_best()) >= int(batch.gain_100()) > 10
 
 

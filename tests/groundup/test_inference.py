@@ -129,7 +129,9 @@ def test_accuracy_is_one_number_at_every_batch_size(digits, digit_network, batch
     assert accuracy(digit_network, x, labels, batch_size) == right / 1000
 
 
-@pytest.mark.parametrize("sizes", [(1, 1), (784, 300, 10), (1000, 100, 2), (3, 2000, 3)])
+@pytest.mark.parametrize(
+    "sizes", [(1, 1), (784, 300, 10), (1000, 100, 2), (3, 2000, 3)]
+)
 def test_every_size_of_layer(sizes):
     network = network_of(sizes)
     x = np.random.default_rng(2).normal(size=(30, sizes[0]))
@@ -239,6 +241,34 @@ def test_a_stream_of_images_arrays_and_lists():
     assert list(predict_stream(network, [])) == []
 
 
+def test_single_images_wait_for_a_batch_of_them():
+    network = network_of((5, 4, 3))
+    x = np.random.default_rng(1).normal(size=(8, 5))
+    camera = np.empty(5)
+    read = []
+
+    def images():
+        for number, image in enumerate(x):
+            read.append(number)
+            camera[:] = image
+            yield camera
+
+    answers = predict_stream(network, images(), 3)
+    first = next(answers)
+    assert first.shape == (3,) and read == [0, 1, 2]
+    rest = list(answers)
+    assert len(rest) == 7 and len(read) == 8
+    np.testing.assert_allclose([first, *rest], float64_answers(network, x), 1e-9)
+
+
+def test_a_stream_says_what_is_wrong_with_an_array():
+    network = network_of((5, 4, 3))
+    answers = predict_stream(network, [np.zeros((2, 5)), np.zeros((2, 4))])
+    assert next(answers).shape == (2, 3)
+    with pytest.raises(ValueError, match=r"^x has shape \(2, 4\); expected"):
+        next(answers)
+
+
 def peak(call):
     tracemalloc.start()
     try:
@@ -273,6 +303,15 @@ def test_a_long_stream_needs_the_memory_of_one_array(digit_network):
 
     assert abs(peak(lambda: run(200)) - peak(lambda: run(5))) < 20_000
 
+    def one_by_one(n):
+        images = (np.full(784, i / n, np.float32) for i in range(n))
+        for _ in predict_stream(digit_network, images, 100):
+            pass
+
+    assert (
+        abs(peak(lambda: one_by_one(20_000)) - peak(lambda: one_by_one(500))) < 20_000
+    )
+
 
 @pytest.mark.parametrize(
     "x, message",
@@ -296,7 +335,9 @@ def test_types_are_refused_by_name():
     with pytest.raises(TypeError):
         predict(network, np.zeros((2, 5)), batch_size=1.5)
     for batch_size in (0, -1):
-        with pytest.raises(ValueError, match=f"^batch_size is {batch_size}; expected 1"):
+        with pytest.raises(
+            ValueError, match=f"^batch_size is {batch_size}; expected 1"
+        ):
             predict(network, np.zeros((2, 5)), batch_size)
     for labels in (np.zeros(3), np.zeros((2, 3)), 0):
         with pytest.raises(ValueError, match=r"^labels has shape .*; expected \(2,\)"):

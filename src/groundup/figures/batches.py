@@ -75,7 +75,9 @@ def shapes(language: str) -> Figure:
                 x += 2.2
             x = _matrix(ax, x, middle, shape, ("X", "Z₁", "Z₂", "Y")[n], row=True)
         ax.text(0, middle + 5.6, text["images"][images], fontsize=13, va="center")
-    ax.text(x, 5.6, text["weights"], color=style.ORANGE, ha="right", va="center", size=12)
+    ax.text(
+        x, 5.6, text["weights"], color=style.ORANGE, ha="right", va="center", size=12
+    )
     ax.text(x, -8.8, text["row"], color=style.BLUE, ha="right", va="center", size=12)
     ax.set_xlim(-0.6, x + 0.9)
     ax.set_ylim(-20.9, 6.4)
@@ -125,7 +127,10 @@ def speed(language: str, *, record: dict) -> Figure:
     ax.set(xscale="log", xlim=(0.8, 1.3e4), ylim=(0, 1.2 * max(rates)))
     ax.set_xlabel(text["size"])
     ax.set_title(
-        f"{text['speed']}\n{machine(record)}", loc="left", fontsize=10.5, color=style.MUTED
+        f"{text['speed']}\n{machine(record)}",
+        loc="left",
+        fontsize=10.5,
+        color=style.MUTED,
     )
     ax.xaxis.set_major_formatter(FuncFormatter(count))
     ax.yaxis.set_major_formatter(FuncFormatter(count))
@@ -156,7 +161,9 @@ def _matrix(
     top = middle + height / 2
     ax.add_patch(Rectangle((x, top - height), width, height, fc=face, ec=edge, lw=1.4))
     if row:
-        ax.add_patch(Rectangle((x, top - height * 0.3 - 0.3), width, 0.5, fc=edge, lw=0))
+        ax.add_patch(
+            Rectangle((x, top - height * 0.3 - 0.3), width, 0.5, fc=edge, lw=0)
+        )
     centre = x + width / 2
     ax.text(centre, top + 0.8, name, color=edge, fontsize=12, **CENTRED)
     label = f"{shape[0]}×{shape[1]}"
@@ -168,7 +175,9 @@ def _table(ax: Axes, left: float, axis: int, text: dict) -> None:
     probabilities = softmax(SCORES, axis=axis)
     winners = probabilities.argmax(axis=axis)
     edge, face = (
-        (style.BLUE, style.BLUE_SOFT) if axis == 1 else (style.ORANGE, style.ORANGE_SOFT)
+        (style.BLUE, style.BLUE_SOFT)
+        if axis == 1
+        else (style.ORANGE, style.ORANGE_SOFT)
     )
     rows, columns = probabilities.shape
     if axis == 1:

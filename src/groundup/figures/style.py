@@ -1,7 +1,11 @@
 """How every figure looks: the font, the sizes, and the only colours that may be used."""
 
 import functools
-from collections.abc import Callable
+import io
+import locale
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from importlib.resources import files
 
 import matplotlib
@@ -56,21 +60,46 @@ def register_font() -> None:
     fontManager.addfont(str(folder / "GroundupSans-Regular.otf"))
 
 
-def figure(draw: Callable[..., Figure]) -> Callable[..., Figure]:
-    """Draw in the site's style, whatever the caller's Matplotlib settings are.
+def reader_language() -> str:
+    """Return ``"ko"`` where the reader's system speaks Korean, else ``"en"``."""
+    name = os.environ.get("LANGUAGE") or locale.getlocale()[0] or ""
+    return "ko" if name.lower().startswith("ko") else "en"
 
-    The decorated function must take a `language`; an unknown one raises `ValueError`
-    before anything is drawn.
+
+@contextmanager
+def applied() -> Iterator[None]:
+    """Make this the style, whatever the caller's Matplotlib settings are."""
+    register_font()
+    with matplotlib.rc_context():
+        matplotlib.rcdefaults()
+        matplotlib.rcParams.update(RC)
+        yield
+
+
+def png(drawn: Figure) -> bytes:
+    """Return a figure as the picture that Jupyter shows."""
+    buffer = io.BytesIO()
+    with applied():
+        drawn.savefig(buffer, format="png", dpi=120)
+    return buffer.getvalue()
+
+
+def figure(draw: Callable[..., Figure]) -> Callable[..., Figure]:
+    """Draw in the site's style.
+
+    The decorated function must take a `language`; without one the labels are in the
+    reader's, and an unknown one raises `ValueError` before anything is drawn.
     """
 
     @functools.wraps(draw)
-    def styled(language: str = "ko", **data: object) -> Figure:
+    def styled(language: str | None = None, **data: object) -> Figure:
+        if language is None:
+            language = reader_language()
         if language not in LANGUAGES:
             raise ValueError(f"language is {language!r}; expected 'ko' or 'en'")
-        register_font()
-        with matplotlib.rc_context():
-            matplotlib.rcdefaults()
-            matplotlib.rcParams.update(RC)
-            return draw(language, **data)
+        with applied():
+            drawn = draw(language, **data)
+        drawn._repr_png_ = functools.partial(png, drawn)
+        return drawn
 
     return styled

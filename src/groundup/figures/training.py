@@ -28,16 +28,29 @@ def hardest(count: int = HARDEST) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     return images[rows], labels[rows], probabilities[rows].argmax(axis=1)
 
 
+def calm(series: np.ndarray, points: int = 125) -> np.ndarray:
+    """Return the means of neighbours, so that about as many points are left.
+
+    Examples
+    --------
+    >>> calm([1, 3, 5, 7, 9], points=2)
+    array([2., 6., 9.])
+    """
+    width = max(1, len(series) // points)
+    starts = range(0, len(series), width)
+    return np.array([np.mean(series[start : start + width]) for start in starts])
+
+
 @style.figure
 def curve(language: str, *, record: dict) -> Figure:
-    """Draw the loss, and the share of wrong answers, after each epoch."""
+    """Draw the loss, and the share of wrong answers, over the epochs."""
     loss, wrong, learned, unseen, epoch = {
-        "ko": ("손실", "틀린 비율", "변형한 훈련 이미지", "처음 보는 이미지", "에폭"),
+        "ko": ("손실", "틀린 비율", "변형한 학습 이미지", "처음 보는 이미지", "에폭"),
         "en": ("loss", "wrong answers", "distorted training images", "unseen images", "epoch"),
     }[language]
-    curve = record["curve"]
-    epochs = np.arange(1, record["epochs"] + 1)
-    figure = Figure(figsize=(7, 5.6))
+    curve = {name: calm(series) for name, series in record["curve"].items()}
+    epochs = calm(np.arange(1, record["epochs"] + 1))
+    figure = Figure(figsize=(6.4, 5.2))
     upper, lower = figure.subplots(2, 1, sharex=True)
     upper.plot(epochs, curve["loss"], color=style.BLUE, lw=1.6)
     upper.set_title(loss, loc="left")
@@ -45,22 +58,23 @@ def curve(language: str, *, record: dict) -> Figure:
         ("accuracy", style.BLUE, learned, True),
         ("embedded_accuracy", style.ORANGE, unseen, False),
     ):
-        errors = 1 - np.array(curve[name])
+        errors = 1 - curve[name]
         lower.plot(epochs, errors, color=color, lw=1.6, ls="-" if above else (0, (4, 1)))
         at = int(len(epochs) * 0.42)
         lower.annotate(
-            word, (epochs[at], errors[at]), (0, 16 if above else -16), color=color,
+            word, (epochs[at], errors[at]), (0, 14 if above else -14), color=color,
             textcoords="offset points", ha="center", va="bottom" if above else "top",
         )  # fmt: skip
     lower.set_title(wrong, loc="left")
     lower.set_xlabel(epoch)
-    for axes, values in ((upper, curve["loss"]), (lower, 1 - np.array(curve["accuracy"]))):
+    for axes, values in ((upper, curve["loss"]), (lower, 1 - curve["accuracy"])):
         axes.set_yscale("log")
         ticks = [t for t in (0.01, 0.02, 0.05, 0.1, 0.2, 0.5) if t < max(values)]
         axes.yaxis.set_major_locator(FixedLocator(ticks))
         axes.yaxis.set_minor_locator(NullLocator())
         axes.grid(axis="y")
         axes.set_xlim(0, record["epochs"] * 1.01)
+    lower.set_ylim(bottom=0.75 * (1 - curve["embedded_accuracy"]).min())
     upper.yaxis.set_major_formatter(FuncFormatter(lambda y, _: f"{y:g}"))
     lower.yaxis.set_major_formatter(FuncFormatter(lambda y, _: f"{100 * y:g}%"))
     return figure
@@ -112,7 +126,7 @@ def flow(language: str) -> Figure:
         "en": ("forward: activations", "backward: errors", "gradient = input × error", "loss"),
     }[language]
     sizes = trained_network().sizes
-    figure = Figure(figsize=(7.2, 4.8))
+    figure = Figure(figsize=(6.4, 4.6))
     axes = figure.subplots()
     top, middle, bottom = 4.0, 2.1, 0.2
     for n, name in enumerate(("x", "z₁", "z₂", "y")):
@@ -150,9 +164,10 @@ def first_layer(language: str) -> Figure:
         "en": ("positive\nweights", "negative\nweights"),
     }[language]
     first, second = trained_network().layers[:2]
-    strength = np.abs(second.weights).sum(axis=1) * first.weights.std(axis=0)
+    spread = first.forward(load_mnist("embedded")[0]).std(axis=0)
+    strength = np.abs(second.weights).sum(axis=1) * spread
     chosen = np.sort(np.argsort(-strength, kind="stable")[:NEURONS])
-    figure = Figure(figsize=(6.6, 6))
+    figure = Figure(figsize=(6.4, 5.8))
     grid = figure.subplots(4, NEURONS // 2)
     for place, neuron in enumerate(chosen):
         weights = first.weights[:, neuron].reshape(28, 28)
@@ -168,7 +183,7 @@ def first_layer(language: str) -> Figure:
 def hardest_digits(language: str) -> Figure:
     """Draw the embedded images whose label the network finds least likely."""
     said = {"ko": "정답 {} · 답 {}", "en": "{} · read as {}"}[language]
-    figure = Figure(figsize=(7, 5.6))
+    figure = Figure(figsize=(6.4, 5.2))
     for axes, image, label, answer in zip(figure.subplots(3, HARDEST // 3).flat, *hardest()):
         _pixels(axes, image.reshape(28, 28), style.BLUE)
         axes.set_title(said.format(label, answer), size=12)

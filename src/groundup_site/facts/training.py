@@ -77,19 +77,9 @@ def official_right() -> int:
     return _record()["official"]["right"]
 
 
-def official_wrong() -> int:
-    """Return how many official test images were named wrong (a record)."""
-    return _record()["official"]["images"] - official_right()
-
-
 def embedded_accuracy() -> str:
     """Return the accuracy on the embedded images (a record)."""
     return _accuracy("embedded")
-
-
-def last_loss() -> str:
-    """Return the mean loss of the last epoch, on distorted images (a record)."""
-    return f"{_record()['curve']['loss'][-1]:.3f}"
 
 
 def guessing_loss() -> str:
@@ -100,11 +90,6 @@ def guessing_loss() -> str:
 def minutes() -> str:
     """Return how long the training took, in minutes (a record)."""
     return f"{_record()['seconds'] / 60:.0f}"
-
-
-def processor_minutes() -> str:
-    """Return how long both processors worked for it together, in minutes (a record)."""
-    return f"{_record()['processor_seconds'] / 60:.1f}"
 
 
 def machine() -> str:
