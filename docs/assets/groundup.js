@@ -1,51 +1,52 @@
 "use strict"
+{
+  // Material's bundle asks for a sitemap beside every page that is named as a translation.
+  for (const link of document.querySelectorAll("link[rel=alternate]")) link.rel += " "
 
-// Material's bundle asks for a sitemap beside every page that is named as a translation.
-for (const link of document.querySelectorAll("link[rel=alternate]")) link.rel += " "
-
-// Light or dark: the system's choice until the reader makes one.
-document.querySelector(".gu-scheme").addEventListener("click", () => {
-  const scheme = document.body.dataset.mdColorScheme === "slate" ? "default" : "slate"
-  document.body.dataset.mdColorScheme = scheme
-  try { localStorage.setItem("groundup.scheme", scheme) } catch {}
-})
-
-addEventListener("load", () => {
-  // The bundle puts each copy button in a landmark of its own.
-  for (const nav of document.querySelectorAll(".md-code__nav")) nav.setAttribute("role", "none")
-  // What does not scroll needs no stop of the Tab key; the bundle sees to code.
-  for (const box of document.querySelectorAll(".gu-math, .gu-table"))
-    if (box.scrollWidth <= box.clientWidth) box.removeAttribute("tabindex")
-})
-
-// The search worker and its index are fetched once the reader turns to the search.
-const wanted = new Promise(resolve => {
-  const search = document.querySelector("[data-md-component=search]")
-  if (new URLSearchParams(location.search).has("q")) resolve()
-  for (const event of ["focusin", "pointerenter"]) search.addEventListener(event, resolve, { once: true })
-  for (const label of document.querySelectorAll("[for=__search]"))
-    for (const event of ["focus", "pointerenter", "click"]) label.addEventListener(event, resolve, { once: true })
-})
-
-const NativeWorker = Worker
-window.Worker = function (url, options) {
-  if (!String(url).includes("/workers/search.")) return new NativeWorker(url, options)
-  const lazy = new EventTarget()
-  const real = wanted.then(() => {
-    const worker = new NativeWorker(url, options)
-    worker.onmessage = ({ data }) => lazy.dispatchEvent(new MessageEvent("message", { data }))
-    return worker
+  // Light or dark: the system's choice until the reader makes one.
+  document.querySelector(".gu-scheme").addEventListener("click", () => {
+    const scheme = document.body.dataset.mdColorScheme === "slate" ? "default" : "slate"
+    document.body.dataset.mdColorScheme = scheme
+    try { localStorage.setItem("groundup.scheme", scheme) } catch {}
   })
-  lazy.postMessage = message => real.then(worker => worker.postMessage(message))
-  return lazy
-}
 
-const { open, send } = XMLHttpRequest.prototype
-XMLHttpRequest.prototype.open = function (method, url, ...rest) {
-  this.waits = String(url).includes("search/search_index.json")
-  open.call(this, method, url, ...rest)
-}
-XMLHttpRequest.prototype.send = function (body) {
-  if (this.waits) wanted.then(() => send.call(this, body))
-  else send.call(this, body)
+  addEventListener("load", () => {
+    // The bundle puts each copy button in a landmark of its own.
+    for (const nav of document.querySelectorAll(".md-code__nav")) nav.setAttribute("role", "none")
+    // What does not scroll needs no stop of the Tab key; the bundle sees to code.
+    for (const box of document.querySelectorAll(".gu-math, .gu-table"))
+      if (box.scrollWidth <= box.clientWidth) box.removeAttribute("tabindex")
+  })
+
+  // The search worker and its index are fetched once the reader turns to the search.
+  const wanted = new Promise(resolve => {
+    const search = document.querySelector("[data-md-component=search]")
+    if (new URLSearchParams(location.search).has("q")) resolve()
+    for (const event of ["focusin", "pointerenter"]) search.addEventListener(event, resolve, { once: true })
+    for (const label of document.querySelectorAll("[for=__search]"))
+      for (const event of ["focus", "pointerenter", "click"]) label.addEventListener(event, resolve, { once: true })
+  })
+
+  const NativeWorker = Worker
+  window.Worker = function (url, options) {
+    if (!String(url).includes("/workers/search.")) return new NativeWorker(url, options)
+    const lazy = new EventTarget()
+    const real = wanted.then(() => {
+      const worker = new NativeWorker(url, options)
+      worker.onmessage = ({ data }) => lazy.dispatchEvent(new MessageEvent("message", { data }))
+      return worker
+    })
+    lazy.postMessage = message => real.then(worker => worker.postMessage(message))
+    return lazy
+  }
+
+  const { open, send } = XMLHttpRequest.prototype
+  XMLHttpRequest.prototype.open = function (method, url, ...rest) {
+    this.waits = String(url).includes("search/search_index.json")
+    open.call(this, method, url, ...rest)
+  }
+  XMLHttpRequest.prototype.send = function (body) {
+    if (this.waits) wanted.then(() => send.call(this, body))
+    else send.call(this, body)
+  }
 }

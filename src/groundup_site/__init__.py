@@ -13,6 +13,7 @@ module              its one job
 `dependencies`      which files a piece of code depends on
 `runs`              runs what changed, in fresh interpreters; remembers the rest
 `embeds`            the HTML of each embed
+`docstrings`        numpydoc as HTML
 `reference`         API pages from docstrings
 `mathematics`       LaTeX to MathML
 `prose`             numbers and code typed by hand

@@ -6,6 +6,7 @@ falls back to the other language where a translation is missing.
 """
 
 import copy
+import json
 import logging
 import shutil
 from pathlib import Path, PurePosixPath
@@ -19,7 +20,7 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.utils import get_relative_url
 
-from groundup_site import mathematics, search
+from groundup_site import mathematics, runtime, search
 from groundup_site.book import Book
 from groundup_site.css import stylesheet
 from groundup_site.html import polish
@@ -32,8 +33,12 @@ NAMES = {"ko": "한국어", "en": "English"}
 
 
 class Options(base.Config):
-    """What differs by language: ``site_name``, ``site_description``, ``copyright``."""
+    """What differs by language: ``site_name``, ``site_description``, ``copyright``.
 
+    And whether the transcripts have Run buttons.
+    """
+
+    run = config_options.Type(bool, default=False)
     ko = config_options.Type(dict, default={})
     en = config_options.Type(dict, default={})
 
@@ -50,9 +55,21 @@ class GroundupPlugin(BasePlugin[Options]):
         self.rendering = Rendering(self.book, config.repo_url or "")
         if _report(self.book.found):
             raise PluginError("the book is false; the site was left as it was")
+        self.runtime = self._runtime(project) if self.config.run else None
         config.nav = [{name: _localized(config.nav, name)} for name in LANGUAGES]
         self.configs = {name: self._config(config, name) for name in LANGUAGES}
         return config
+
+    def _runtime(self, project):
+        self.reasons = runtime.reasons(project)
+        printed = {
+            name: [[example.source, example.want] for example in transcript.examples]
+            for name, transcript in self.book.transcripts.items()
+        }
+        found = runtime.prepare(project, printed)
+        if found is None:
+            log.info("Pyodide cannot be had (PYODIDE_DIR): the site has no Run buttons")
+        return found
 
     def _config(self, config, language):
         changed = copy.copy(config)
@@ -71,10 +88,10 @@ class GroundupPlugin(BasePlugin[Options]):
             language: self._navigation(section.children, language)
             for language, section in zip(LANGUAGES, nav.items, strict=True)
         }
-        self.urls = {}
-        for language, own in self.navs.items():
-            for page in own.pages:
-                self.urls[language, _stem(page.file)] = page.file.url
+        self.urls = {
+            (file.src_uri.partition("/")[0], _stem(file)): file.url
+            for file in files.documentation_pages()
+        }
         return nav
 
     def _navigation(self, items, language):
@@ -117,6 +134,16 @@ class GroundupPlugin(BasePlugin[Options]):
     def on_page_context(self, context, page, config, nav):
         page.content = in_page(page.rendered, page.embedded)
         language = page.file.src_uri.partition("/")[0]
+        if self.runtime:
+            context["runtime"] = self.runtime.address
+            context["reasons"] = json.dumps(
+                {
+                    name: reason[language]
+                    for name, reason in self.reasons.items()
+                    if f'data-snippet="{name}"' in page.content
+                },
+                ensure_ascii=False,
+            )
         return self._context(context, language, page.url, _stem(page.file))
 
     def _context(self, context, language, url, stem):
@@ -197,6 +224,8 @@ class GroundupPlugin(BasePlugin[Options]):
         (site / "en" / "404.html").write_text(polish(html), "utf-8")
         search.split(site)
         self._write_style(site)
+        if self.runtime:
+            self.runtime.write(site)
 
     def _write_style(self, site):
         """Write the one style sheet, of Material's and ours, and drop what it replaces."""

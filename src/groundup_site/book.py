@@ -218,7 +218,9 @@ class Book:
 
     def _take_cells(self, page: Page, cells: list[notebooks.Cell], result: dict) -> None:
         if "error" in result:
-            self._false(page.source, 1, result["error"])
+            broken = (c for c in cells if f" cell {c.id}: " in result["error"])
+            line = next((c.directive.line for c in broken), 1)
+            self._false(page.source, line, result["error"])
             return
         executed = list(zip(cells, result["value"], strict=True))
         self.cells[page.language, page.stem] = executed

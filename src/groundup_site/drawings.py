@@ -119,7 +119,7 @@ def _for_page(text: str, prefix: str) -> str:
         r"<[^>]*>", lambda tag: re.sub(r"(-?\d+\.\d{2})\d+", r"\1", tag[0]), text
     )
     text = re.sub(r"\n\s*(?=<)", "", text).replace("\n", " ")
-    text = re.sub(r"<defs></defs>|<defs/>", "", text)
+    text = _lean(re.sub(r"<defs></defs>|<defs/>", "", text))
     text = _in_palette(text)
     width, height = re.search(r'viewBox="0 0 ([\d.]+) ([\d.]+)"', text).groups()
     return re.sub(
@@ -127,6 +127,16 @@ def _for_page(text: str, prefix: str) -> str:
         f'<svg viewBox="0 0 {width} {height}" width="{width}" height="{height}">',
         text,
     )
+
+
+def _lean(text: str) -> str:
+    """Drop what draws nothing: turns by no angle, empty groups, spaces in paths."""
+    text = re.sub(r' transform="rotate\(-?0 [^"]*\)"', "", text)
+    paths = re.split(r'(?<= d=")([^"]*)', text)
+    paths[1::2] = [re.sub(r" *([A-Za-z]) *", r"\1", path) for path in paths[1::2]]
+    text = "".join(paths)
+    shorter = re.sub(r"<g */>|<g></g>", "", text)
+    return text if shorter == text else _lean(shorter)
 
 
 def _in_palette(text: str) -> str:

@@ -22,10 +22,10 @@ def _code(html: str) -> str:
     return f'<pre><code tabindex="0">{html.rstrip()}\n</code></pre>'
 
 
-def _captioned(code: str, label: str, link: str, attribute: str = "") -> str:
+def _captioned(code: str, label: str, link: str, attributes: str) -> str:
     caption = f'<a href="{escape(link)}">{escape(label)}</a>' if link else escape(label)
     return (
-        f'<figure class="gu-symbol"{attribute}>{python(code)}'
+        f"<figure {attributes}>{python(code)}"
         f"<figcaption>{caption}</figcaption></figure>"
     )
 
@@ -34,13 +34,14 @@ def _captioned(code: str, label: str, link: str, attribute: str = "") -> str:
 def symbol(code: str, name: str, source: str, link: str) -> str:
     """Return a definition with a caption that leads to its file."""
     label = f"{source} · {name.rpartition('.')[2]}"
-    return _captioned(code, label, link, f' data-symbol="{escape(name)}"')
+    attributes = f'class="gu-symbol" data-symbol="{escape(name)}"'
+    return _captioned(code, label, link, attributes)
 
 
 @cache
 def signature(code: str, source: str, link: str) -> str:
     """Return how something is called, with a caption that leads to its file."""
-    return _captioned(code, source, link)
+    return _captioned(code, source, link, 'class="gu-symbol gu-signature"')
 
 
 @cache

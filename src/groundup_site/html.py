@@ -11,9 +11,10 @@ REPLACEMENTS = (
     # What scrolls is the code, not its frame: it takes the focus, with or without a script.
     ('<pre tabindex="0"><code>', "<pre><code>"),
     ("<pre><span></span><code>", "<pre><code>"),
+    ('<pre><code tabindex="0"', "<pre><code"),
     ("<pre><code", '<pre><code tabindex="0"'),
     # A wide table scrolls in its own box.
-    ("<table>", '<div class="gu-table" tabindex="0"><table class="gu-cells">'),
+    ("<table>", '<div class="gu-table" tabindex="0"><table class="gu-data">'),
     ("</table>", "</table></div>"),
 )
 # A Korean particle stays on the line of what it belongs to: `softmax`는, 편향(bias)을.

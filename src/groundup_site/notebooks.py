@@ -78,22 +78,23 @@ def _cells(
         code = f"from groundup.figures import {module}\n{module}.{function}()"
         yield Cell(f"figure-{name}", directive, "figure", code)
         return
-    code: list[str] = []
+    code = ""
     number = 0
-    for example in examples.get(directive.target, []):
-        code.append(example.source)
-        if example.want:
+    given = examples.get(directive.target, [])
+    for example in given:
+        code += example.source
+        if example.want or example is given[-1]:
             number += 1
             kind = "error" if example.want.startswith(transcripts.HEADER) else "text"
             yield Cell(
                 f"{name}-{number}",
                 directive,
                 kind,
-                "".join(code).rstrip("\n"),
+                code.rstrip("\n"),
                 example.want,
                 example.output_line,
             )
-            code = []
+            code = ""
 
 
 def printed(outputs: list[dict]) -> str:

@@ -1,34 +1,15 @@
-"""A module's reference page: headings as Markdown, the rest as HTML.
-
-Everything comes from the syntax tree and from numpydoc docstrings. No code is run.
-"""
+"""What a module's reference page shows, read from its syntax tree; no code is run."""
 
 import ast
 import json
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from html import escape
+from functools import partial
 from pathlib import Path
 
-from groundup_site import embeds, symbols
+from groundup_site import docstrings, embeds, symbols
 
-LABELS = {
-    "ko": {
-        "Parameters": "매개변수",
-        "Attributes": "속성",
-        "Returns": "반환값",
-        "Yields": "차례로 내는 값",
-        "Raises": "예외",
-        "Notes": "설명",
-        "Examples": "예제",
-        "Constants": "상수",
-    },
-    "en": {},
-}
-FIELDS = ("Parameters", "Attributes", "Returns", "Yields", "Raises")
-_SECTION = re.compile(r"^([A-Z][a-z]+)\n-{3,}\n", re.MULTILINE)
-_CODE = re.compile(r"``(.+?)``|`([^`]+)`")
 WIDEST = 60
 
 Link = Callable[[Path, int, int], str]
@@ -77,8 +58,9 @@ def entries(
                     yield module.entry(inner, found, 3, node.name)
     code = "\n".join(module.constants())
     if code:
-        title = LABELS[language].get("Constants", "Constants")
-        yield Entry(2, title, "constants", lambda: embeds.python(code), _plain(code))
+        title = docstrings.label("Constants", language)
+        words = docstrings.plain(code)
+        yield Entry(2, title, "constants", lambda: embeds.python(code), words)
 
 
 class Module:
@@ -93,7 +75,6 @@ class Module:
         self.src, self.path, self.language, self.link = src, path, language, link
         self.tree, lines = symbols.parse(path)
         self.text = "\n".join(lines)
-        self.labels = LABELS[language]
         self.places = {node.name: f"#{node.name}" for node, _ in self.members()}
         for name, origin in self.imported().items():
             if origin in modules:
@@ -135,25 +116,21 @@ class Module:
         source = path.relative_to(self.src.parent).as_posix()
         address = self.link(path, first, node.end_lineno)
         signature = self.signature(node, name)
-        docstring = ast.get_docstring(node)
-
-        def page() -> str:
-            described = self.described(docstring, embeds.doctest)
-            return (
-                embeds.signature(signature, source, address)
-                + f'<div class="gu-api" lang="en">{described}</div>'
-            )
-
-        return Entry(
-            level,
-            f"`{name}`",
-            name,
-            page,
-            _plain(signature) + self.described(docstring, _plain),
+        described = partial(
+            docstrings.described, ast.get_docstring(node), self.language, self.places
         )
 
+        def page() -> str:
+            return (
+                embeds.signature(signature, source, address)
+                + f'<div class="gu-api" lang="en">{described(embeds.doctest)}</div>'
+            )
+
+        words = docstrings.plain(signature) + described(docstrings.plain)
+        return Entry(level, f"`{name}`", name.replace("__", ""), page, words)
+
     def signature(self, node, name: str) -> str:
-        """Return how a function or class is called, on one line where it fits."""
+        """Return how a function or class is called, in lines of at most `WIDEST`."""
         if isinstance(node, ast.ClassDef):
             taken = list(self.fields(node))
         elif any(isinstance(d, ast.Name) and d.id == "property" for d in node.decorator_list):
@@ -165,7 +142,12 @@ class Module:
         line = f"{name}({', '.join(taken)})"
         if len(line) <= WIDEST:
             return line
-        return f"{name}(\n" + "".join(f"    {part},\n" for part in taken) + ")"
+        lines = [f"{name}("]
+        for part in taken:
+            if len(lines) == 1 or len(f"{lines[-1]} {part},") > WIDEST:
+                lines.append("   ")
+            lines[-1] += f" {part},"
+        return "\n".join([*lines, ")"])
 
     def fields(self, node: ast.ClassDef) -> Iterator[str]:
         """Yield the parameters of a dataclass or named tuple, or of ``__init__``."""
@@ -202,65 +184,6 @@ class Module:
             return f"={json.dumps(value.value)}"
         return f"={ast.unparse(value)}"
 
-    def described(self, docstring: str, code: Callable[[str], str]) -> str:
-        """Return a docstring as HTML."""
-        summary, *rest = _SECTION.split(docstring)
-        parts = [self.paragraphs(summary)]
-        for title, text in zip(rest[::2], rest[1::2], strict=True):
-            label = escape(self.labels.get(title, title))
-            parts.append(f'<p class="gu-label" lang="{self.language}">{label}</p>')
-            if title in FIELDS:
-                parts.append(self.listed(text, title))
-            elif title == "Examples":
-                parts.append(code(text.strip() + "\n"))
-            else:
-                parts.append(self.paragraphs(text))
-        return "".join(parts)
-
-    def listed(self, text: str, title: str) -> str:
-        """Return parameters, results or errors as a list of terms and descriptions."""
-        items = []
-        for entry in re.split(r"\n(?=\S)", text.strip()):
-            head, _, body = entry.partition("\n")
-            name, _, kind = head.partition(" : ")
-            if title in ("Returns", "Yields", "Raises") and not kind:
-                name, kind = "", head
-            term = f"<code>{escape(name)}</code>" if name else ""
-            if kind:
-                term += f' <span class="gu-type">{self.linked(kind)}</span>'
-            items.append(f"<dt>{term.strip()}</dt><dd>{self.paragraphs(_dedent(body))}</dd>")
-        return f'<dl class="gu-fields">{"".join(items)}</dl>'
-
-    def linked(self, kind: str) -> str:
-        """Return a type with the names that have a place turned into links."""
-        return re.sub(r"[A-Za-z_.]+|[^A-Za-z_.]+", lambda m: self.name(m[0]), kind)
-
-    def name(self, name: str) -> str:
-        place = self.places.get(name.removeprefix("groundup."))
-        return f'<a href="{escape(place)}">{escape(name)}</a>' if place else escape(name)
-
-    def paragraphs(self, text: str) -> str:
-        """Return the little reStructuredText that the docstrings use as HTML."""
-        found = []
-        for block in re.split(r"\n\s*\n(?=\S)", text.strip()):
-            words, literal, formulas = block.partition("::\n")
-            words = words + ":" if literal else words
-            if words:
-                found.append(f"<p>{self.inline(words)}</p>")
-            if literal:
-                found.append(_plain(_dedent(formulas).strip("\n")))
-        return "".join(found)
-
-    def inline(self, text: str) -> str:
-        parts = []
-        end = 0
-        for match in _CODE.finditer(text):
-            literal, name = match.groups()
-            shown = escape(literal) if literal else self.name(name)
-            parts += [escape(text[end : match.start()]), f"<code>{shown}</code>"]
-            end = match.end()
-        return "".join([*parts, escape(text[end:])])
-
 
 def _documented(node) -> bool:
     hidden = node.name.startswith("_") and node.name != "__call__"
@@ -272,11 +195,3 @@ def _exported(tree: ast.Module) -> list[str]:
         if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "__all__":
             return ast.literal_eval(node.value)
     return []
-
-
-def _plain(text: str) -> str:
-    return f"<pre><code>{escape(text)}</code></pre>"
-
-
-def _dedent(text: str) -> str:
-    return re.sub(r"(?m)^ {4}", "", text)

@@ -23,7 +23,7 @@ from groundup_site.project import Project
 TIME_LIMIT = 300
 HERE = Path(__file__).parent
 RUNNERS = {
-    "transcript": ("worker.py", "transcripts.py"),
+    "transcript": ("worker.py", "transcripts.py", "execution.py"),
     "fact": ("worker.py", "facts/__init__.py"),
     "figure": ("worker.py", "drawings.py"),
     "notebook": ("worker.py", "kernels.py"),

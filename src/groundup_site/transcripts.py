@@ -6,16 +6,14 @@ A transcript is what Python's own prompt would show: statements after ``>>>`` an
 ``1`` stand for ``True``, skips what looks like prose and ignores stack lines.
 """
 
-import contextlib
 import doctest
 import io
 import re
-import sys
-import traceback
 from dataclasses import dataclass
 from pathlib import Path
 
-HEADER = "Traceback (most recent call last):\n"
+from groundup_site.execution import HEADER, as_shown, as_written, empty_namespace, execute
+
 MOST_LINES = 20
 MOST_COLUMNS = 79
 _PATH = re.compile(r"[a-z0-9-]+/[a-z0-9-]+/\d\d-[a-z0-9-]+")
@@ -93,40 +91,14 @@ def parse(text: str) -> tuple[list[Example], list[Flaw]]:
 
 
 def run(examples: list[Example]) -> list[str]:
-    """Run examples one after another in one namespace; return what each printed.
-
-    An error prints what the prompt would show without the stack: the header and the
-    last line. Anything written to standard error is not output.
-    """
-    namespace = {"__name__": "__main__", "__builtins__": __builtins__}
+    """Run examples one after another in one namespace; return what each printed."""
+    namespace = empty_namespace()
     outputs = []
-    hook, sys.displayhook = sys.displayhook, sys.__displayhook__
-    try:
-        for example in examples:
-            printed = io.StringIO()
-            with contextlib.redirect_stdout(printed):
-                try:
-                    code = compile(example.source, "<transcript>", "single", 0, True)
-                    exec(code, namespace)
-                except Exception as error:
-                    last = traceback.format_exception_only(type(error), error)
-                    printed.write(HEADER + "".join(last))
-            outputs.append(as_written(printed.getvalue()))
-    finally:
-        sys.displayhook = hook
+    for example in examples:
+        printed = io.StringIO()
+        execute(example.source, namespace, printed)
+        outputs.append(as_written(printed.getvalue()))
     return outputs
-
-
-def as_written(output: str) -> str:
-    """Return an output as a transcript writes it: blank lines marked, a newline last."""
-    if output and not output.endswith("\n"):
-        output += "\n"
-    return re.sub(r"(?m)^[ ]*$(?=\n)", "<BLANKLINE>", output)
-
-
-def as_shown(want: str) -> str:
-    """Return an output as the prompt shows it."""
-    return want.replace("<BLANKLINE>", "")
 
 
 def differences(examples: list[Example], outputs: list[str]) -> list[Flaw]:

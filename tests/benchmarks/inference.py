@@ -288,10 +288,12 @@ def main() -> None:
     if options.only_threads:
         print(json.dumps(measure(options.only_threads, options.rounds)))
         return
+    load = os.getloadavg()[0]
     seen = [in_its_own_process(threads, options.rounds) for threads in THREADS]
     met = all([show(row) for row in seen])
     room = memory()
-    print("\nmemory beyond the answer")
+    print(f"\nload of the machine before: {load:.1f}")
+    print("memory beyond the answer")
     for row in room:
         print(f"  {row['images']:>9,} images {row['beyond_answer'] / 1e6:9.3f} MB")
     if options.record and any(process["missing"] for process in seen):
@@ -300,6 +302,7 @@ def main() -> None:
         blas = np.show_config(mode="dicts")["Build Dependencies"]["blas"]
         record = {
             "machine": {"processor": processor(), "cores": os.cpu_count()},
+            "load": round(load, 1),
             "system": f"{platform.system()} {platform.machine()}",
             "python": platform.python_version(),
             "numpy": np.__version__,

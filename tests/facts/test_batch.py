@@ -41,6 +41,8 @@ def test_the_record_says_how_it_was_made():
     assert batch.python() == RECORD["python"]
     assert batch.numpy() == RECORD["numpy"]
     assert RECORD["blas"].endswith(batch.openblas())
+    assert float(batch.load()) == RECORD["load"]
+    assert batch.cores() == RECORD["machine"]["cores"] > 0
     assert batch.date() == RECORD["date"]
     assert batch.rounds() == RECORD["rounds"] > 10
     assert batch.images() == RECORD["images"] == 10_000

@@ -19,7 +19,13 @@ def test_a_checkbox_has_no_autocomplete_and_the_search_keeps_its_own():
 
 @pytest.mark.parametrize(
     "opening",
-    ["<pre><code>", "<pre><span></span><code>", '<pre tabindex="0"><code>', '<pre><code class="x">'],
+    [
+        "<pre><code>",
+        "<pre><span></span><code>",
+        '<pre tabindex="0"><code>',
+        '<pre><code tabindex="0">',
+        '<pre><code class="x">',
+    ],
 )
 def test_code_takes_the_focus_once(opening):
     page = polish(f"{opening}x</code></pre>")

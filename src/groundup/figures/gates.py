@@ -42,7 +42,7 @@ def plane(axes: Axes, xlabel: str = "x₁", ylabel: str = "x₂") -> None:
 
 def shade(axes: Axes, *neurons: Neuron) -> None:
     """Colour where all the neurons fire, and draw the line of each."""
-    steps = np.linspace(*SPAN, 45)
+    steps = np.linspace(*SPAN, 12)
     x1, x2 = np.meshgrid(steps, steps)
     lowest = np.min([neuron.total(x1, x2) for neuron in neurons], axis=0)
     axes.contourf(x1, x2, lowest, levels=[0, 9], colors=[style.BLUE_SOFT])

@@ -128,6 +128,16 @@ def rounds() -> int:
     return _read("inference")["rounds"]
 
 
+def load() -> str:
+    """Return how many processes wanted a core in the minute before the run."""
+    return f"{_read('inference')['load']:.1f}"
+
+
+def cores() -> int:
+    """Return how many cores that machine has."""
+    return _read("inference")["machine"]["cores"]
+
+
 def images() -> int:
     """Return how many images were answered in each round."""
     return _read("inference")["images"]

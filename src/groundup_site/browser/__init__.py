@@ -1,0 +1,1 @@
+"""What runs in the reader's browser, beside the library: it goes into the site's wheel."""
