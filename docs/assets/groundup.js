@@ -27,6 +27,9 @@
       for (const event of ["focus", "pointerenter", "click"]) label.addEventListener(event, resolve, { once: true })
   })
 
+  // What is typed or pasted are words, not commands of lunr's query language.
+  const plain = query => query.normalize().replace(/[:^~*+]|(?<!\S)-/g, " ")
+
   const NativeWorker = Worker
   window.Worker = function (url, options) {
     if (!String(url).includes("/workers/search.")) return new NativeWorker(url, options)
@@ -36,7 +39,8 @@
       worker.onmessage = ({ data }) => lazy.dispatchEvent(new MessageEvent("message", { data }))
       return worker
     })
-    lazy.postMessage = message => real.then(worker => worker.postMessage(message))
+    lazy.postMessage = ({ type, data }) => real.then(worker =>
+      worker.postMessage({ type, data: typeof data === "string" ? plain(data) : data }))
     return lazy
   }
 

@@ -23,22 +23,25 @@ function untar(FS, folder, bytes) {
   }
 }
 
-// Starts Python from a folder; `read(name)` gives the bytes of a file in it.
-export async function start(folder, read, language) {
-  const [{ loadPyodide }, ...files] = await Promise.all([
+// Starts Python from a folder; `read(name)` gives the bytes of a file in it. If `started`,
+// the folder holds the memory of a Python that has started already.
+export async function start({ folder, started, language }, read) {
+  const [{ loadPyodide }, packages, wheel, memory] = await Promise.all([
     import(folder + "pyodide.mjs"),
     read("packages.tar.gz").then(unzipped),
     read(WHEEL),
+    started && read("snapshot.bin.gz").then(unzipped),
   ])
   const python = await loadPyodide({
     indexURL: folder.replace(/^file:\/\//, ""),
     env: { HOME: "/home/reader" },
-    fsInit: FS => untar(FS, SITE, files[0]),
+    fsInit: FS => untar(FS, SITE, packages),
+    _loadSnapshot: memory || undefined,
     stdin: () => null,
     stdout: () => {},
     stderr: () => {},
   })
-  python.unpackArchive(files[1], "whl", { extractDir: SITE })
+  python.unpackArchive(wheel, "whl", { extractDir: SITE })
   const examples = python.pyimport("groundup_site.browser.examples")
   const calls = python.pyimport("groundup_site.browser.calls")
   examples.prepare(language)
@@ -53,6 +56,8 @@ export async function start(folder, read, language) {
       result.destroy()
       return plain
     },
+    // What most examples need, once there is time for it.
+    idle: () => python.pyimport("numpy.random").destroy(),
     memory: () => python._module.HEAPU8.length,
   }
 }
@@ -60,7 +65,8 @@ export async function start(folder, read, language) {
 if (typeof WorkerGlobalScope !== "undefined" && self instanceof WorkerGlobalScope) {
   let python
 
-  const begin = async ({ folder, language }) => {
+  const begin = async options => {
+    const { folder } = options
     let bytes = 0
     const seen = new PerformanceObserver(list => {
       for (const entry of list.getEntries())
@@ -78,7 +84,7 @@ if (typeof WorkerGlobalScope !== "undefined" && self instanceof WorkerGlobalScop
     const lost = new Promise((_, reject) => {
       console.warn = (...words) => { if (words[0] instanceof Error) reject(words[0]) }
     })
-    python = await Promise.race([start(folder, read, language), lost])
+    python = await Promise.race([start(options, read), lost])
     seen.disconnect()
     postMessage({ ready: true })
   }
@@ -89,6 +95,7 @@ if (typeof WorkerGlobalScope !== "undefined" && self instanceof WorkerGlobalScop
       if (data.run) {
         python.run(data.run, event => postMessage({ id: data.id, event }))
         postMessage({ id: data.id, done: true, memory: python.memory() })
+        setTimeout(python.idle)
       }
       if (data.call) postMessage({ id: data.id, done: true, result: python.call(...data.call) })
     } catch (error) {

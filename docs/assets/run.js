@@ -12,7 +12,7 @@ const script = document.querySelector("script[data-runtime]")
 const language = document.documentElement.lang === "ko" ? "ko" : "en"
 const WORDS = {
   ko: {
-    run: "실행", stop: "멈추기", edit: "고치기", reset: "처음대로", link: "링크 복사", editor: "예제 코드",
+    run: "실행", stop: "멈추기", edit: "고치기", why: "여기에서 실행하지 않는 까닭", reset: "처음대로", link: "링크 복사", editor: "예제 코드",
     loading: "파이썬을 불러오는 중", running: "실행 중", equal: "인쇄된 출력과 같음", different: "인쇄된 출력과 다름",
     stopped: "멈췄습니다", failed: "실행하지 못했습니다", again: "다시 누르면 새로 시작합니다", copied: "링크를 복사했습니다",
     first: name => `먼저 실행한 예제: ${name}`, printed: "인쇄된 출력", cut: "출력이 길어 앞부분만 보입니다",
@@ -21,7 +21,7 @@ const WORDS = {
     leave: "Esc 다음 Tab을 누르면 편집기를 벗어납니다. Ctrl+Enter로 실행합니다.",
   },
   en: {
-    run: "Run", stop: "Stop", edit: "Edit", reset: "Reset", link: "Copy link", editor: "Code of the example",
+    run: "Run", stop: "Stop", edit: "Edit", why: "Why it does not run here", reset: "Reset", link: "Copy link", editor: "Code of the example",
     loading: "Loading Python", running: "Running", equal: "Same as printed", different: "Differs from what is printed",
     stopped: "Stopped", failed: "Could not be run", again: "press again to start anew", copied: "Link copied",
     first: name => `Run first: ${name}`, printed: "Printed", cut: "The output is long; its beginning is shown",
@@ -68,7 +68,8 @@ export const python = {
         if (data.error) job.reject(new Error(data.error))
         else job.resolve(data)
       }
-      worker.postMessage({ start: { folder: new URL(script.dataset.runtime, location).href, language } })
+      const { runtime, started } = script.dataset
+      worker.postMessage({ start: { folder: new URL(runtime, location).href, started: started !== undefined, language } })
     })
     this.ready.catch(() => {})
     return this.ready
@@ -107,6 +108,7 @@ const ICONS = {
   run: "M8 5v14l11-7z", stop: "M6 6h12v12H6z",
   edit: "M3 17.2V21h3.800L17.800 9.900l-3.700-3.700zM20.700 7a1 1 0 0 0 0-1.400l-2.300-2.300a1 1 0 0 0-1.400 0l-1.800 1.800 3.700 3.700z",
   reset: "M12 5V1L7 6l5 5V7a6 6 0 1 1-6 6H4a8 8 0 1 0 8-8z",
+  why: "M11 7h2v2h-2zm0 4h2v6h-2zm1-9a10 10 0 1 0 0 20 10 10 0 0 0 0-20m0 18a8 8 0 1 1 0-16 8 8 0 0 1 0 16",
   link: "M3.900 12a3.100 3.100 0 0 1 3.100-3.100h4V7H7a5 5 0 0 0 0 10h4v-1.900H7A3.100 3.100 0 0 1 3.900 12M8 13h8v-2H8zm9-6h-4v1.900h4a3.100 3.100 0 0 1 0 6.200h-4V17h4a5 5 0 0 0 0-10",
 }
 
@@ -178,6 +180,7 @@ class Example {
     this.buttons = {
       run: button("run", () => this.run()),
       stop: button("stop", () => this.stop()),
+      why: button("why", () => this.explain()),
       edit: button("edit", () => this.edit(this.original)),
       reset: button("reset", () => this.reset()),
       link: button("link", () => this.link()),
@@ -185,11 +188,17 @@ class Example {
     for (const kind of ["stop", "reset", "link"]) this.buttons[kind].hidden = true
     this.why = REASONS[this.name]
     this.buttons.run.hidden = Boolean(this.why)
+    this.buttons.why.hidden = !this.why
     for (const event of ["pointerenter", "focus", "touchstart"])
       this.buttons.run.addEventListener(event, () => python.warm(), { passive: true })
     this.bar.append(this.note, ...Object.values(this.buttons))
     box.append(this.bar)
-    this.state("idle", this.why)
+    this.state("idle")
+  }
+
+  explain() {
+    if (!this.said) this.box.append((this.said = element("span", "gu-why", this.why)))
+    say(this.why)
   }
 
   get edited() { return this.editor ? this.editor.value : null }
@@ -310,7 +319,7 @@ class Example {
     for (const kind of ["stop", "reset", "link"]) this.buttons[kind].hidden = true
     this.buttons.edit.hidden = false
     this.buttons.run.hidden = Boolean(this.why)
-    this.state("idle", this.why ?? "")
+    this.state("idle")
     this.buttons[this.why ? "edit" : "run"].focus()
   }
 

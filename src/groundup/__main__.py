@@ -7,7 +7,7 @@ import sys
 # sums come in another order, so that the same seed would give other bytes.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
-from groundup.command_line import main  # noqa: E402
+from groundup.cli.parser import main  # noqa: E402
 
 if __name__ == "__main__":
     sys.exit(main())

@@ -47,7 +47,7 @@ def centred(pixels: ArrayLike) -> np.ndarray:
     image = np.zeros((SIDE, SIDE), np.float32)
     top = _start(small.sum(axis=1))
     left = _start(small.sum(axis=0))
-    image[top : top + rows, left : left + columns] = small
+    image[top : top + rows, left : left + columns] = np.minimum(small, 1)
     return image
 
 

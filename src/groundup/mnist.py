@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import numpy as np
 
-from groundup.idx import read_idx
-from groundup.sources import Digits, embedded_digits, find_digits
+from groundup.files.idx import read_idx
+from groundup.files.sources import Digits, embedded_digits, find_digits
 
 __all__ = ["load_mnist", "load_training", "read_idx", "rows_not_in", "training_digits"]
 

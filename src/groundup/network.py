@@ -8,10 +8,10 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import ArrayLike
 
-from groundup._files import quoted
-from groundup.errors import DataError
+from groundup.files.opening import quoted
+from groundup.files.errors import DataError
 from groundup.layer import Layer, Signal
-from groundup.weights import read_arrays
+from groundup.files.weights import read_arrays
 
 
 @dataclass(frozen=True, eq=False, repr=False)

@@ -15,6 +15,8 @@ module              its one job
 `embeds`            the HTML of each embed
 `docstrings`        numpydoc as HTML
 `reference`         API pages from docstrings
+`notebooks`         a lab: one page, one notebook, the same transcripts
+`kernels`           executes and renders a notebook's cells
 `mathematics`       LaTeX to MathML
 `prose`             numbers and code typed by hand
 `parity`            Korean and English: the same book

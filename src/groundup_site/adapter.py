@@ -135,7 +135,7 @@ class GroundupPlugin(BasePlugin[Options]):
         page.content = in_page(page.rendered, page.embedded)
         language = page.file.src_uri.partition("/")[0]
         if self.runtime:
-            context["runtime"] = self.runtime.address
+            context["runtime"] = self.runtime
             context["reasons"] = json.dumps(
                 {
                     name: reason[language]
@@ -224,8 +224,17 @@ class GroundupPlugin(BasePlugin[Options]):
         (site / "en" / "404.html").write_text(polish(html), "utf-8")
         search.split(site)
         self._write_style(site)
+        self._write_panels(site)
         if self.runtime:
             self.runtime.write(site)
+
+    def _write_panels(self, site):
+        """Write the tables that figures with sliders look their answers up in."""
+        folder = site / "assets" / "panels"
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, panel in self.book.panels.items():
+            text = json.dumps(panel["data"], ensure_ascii=False, separators=(",", ":"))
+            (folder / f"{name}.json").write_text(text, "utf-8")
 
     def _write_style(self, site):
         """Write the one style sheet, of Material's and ours, and drop what it replaces."""

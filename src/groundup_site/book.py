@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import yaml
 
-from groundup_site import findings, notebooks, pages, transcripts
+from groundup_site import findings, notebooks, pages, panels, transcripts
 from groundup_site.directives import Directive
 from groundup_site.pages import Page
 from groundup_site.project import LANGUAGES, Problem, Project, SourceError
@@ -69,6 +69,7 @@ class Book:
         self.values: dict[str, str] = {}
         self.drawings: dict[tuple[str, str, str], str] = {}
         self.cells: dict[tuple[str, str], list[tuple[notebooks.Cell, dict]]] = {}
+        self.panels: dict[str, dict] = {}
         self._run(fresh)
         self._count()
         self.found += findings.look(self)
@@ -134,7 +135,7 @@ class Book:
             if not name.startswith("site."):
                 jobs.append({"kind": "fact", "name": name})
                 takers.append(self._take_fact(name, places))
-        self._waits = [self._draw(fresh), self._execute(fresh)]
+        self._waits = [self._draw(fresh), self._tabulate(fresh), self._execute(fresh)]
         results = self.runs.results(jobs, fresh=fresh)
         for take, result in zip(takers, results, strict=True):
             take(result)
@@ -154,6 +155,29 @@ class Book:
         def wait() -> None:
             for key, result in zip(drawings, results(), strict=True):
                 self._take_drawing(*key, drawings[key])(result)
+
+        return wait
+
+    def _tabulate(self, fresh: bool):
+        """Begin to compute the panels; return what waits for them."""
+        names = {}
+        for page in self.pages.values():
+            for directive in page.blocks:
+                if directive.kind == "figure" and directive.target in panels.FIGURES:
+                    names[panels.FIGURES[directive.target]] = page, directive.line
+            if page.stem in panels.PAGES:
+                names[panels.PAGES[page.stem]] = page, 1
+        results = self.runs.start(
+            [{"kind": "panel", "name": name} for name in names], fresh=fresh
+        )
+
+        def wait() -> None:
+            for name, result in zip(names, results(), strict=True):
+                if "value" in result:
+                    self.panels[name] = result["value"]
+                else:
+                    page, line = names[name]
+                    self._false(page.source, line, result["error"])
 
         return wait
 

@@ -1,7 +1,6 @@
 """Which files a piece of code depends on, followed through its imports.
 
-A data file counts as a dependency where a module that is reached names it: the
-stem of its file name stands in the module's text.
+A data file counts as a dependency where a module that is reached names it in its text.
 """
 
 import ast
@@ -48,6 +47,11 @@ def _with_parents(dotted: str) -> set[str]:
     return {".".join(parts[:end]) for end in range(1, len(parts) + 1)}
 
 
+def _name(data: Path) -> str:
+    """Return how a module names a data file: a record by its stem."""
+    return data.stem if data.parent.name == "records" else data.name
+
+
 class Dependencies:
     """The files below `src` that modules and transcripts depend on."""
 
@@ -76,7 +80,7 @@ class Dependencies:
             for imported in _file_imports(path, path.stat().st_mtime_ns):
                 todo |= _with_parents(imported) - seen
             text = "\n".join(parse(path)[1])
-            files.update(data for data in self._data if data.stem in text)
+            files.update(data for data in self._data if _name(data) in text)
         return files
 
     def key(self, modules: set[str]) -> str:

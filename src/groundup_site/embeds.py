@@ -54,28 +54,36 @@ def python(code: str) -> str:
 def transcript(text: str, name: str) -> str:
     """Return a transcript as the block that readers see and, later, run."""
     html = highlight(transcripts.as_shown(text), _PROMPT, _FORMAT)
+    return _runnable("gu-transcript highlight", text, name, _code(html))
+
+
+def _runnable(classes: str, text: str, name: str, html: str) -> str:
     examples, _ = transcripts.parse(text)
     code = escape("".join(example.source for example in examples))
     return (
-        f'<div class="gu-transcript highlight" data-snippet="{escape(name)}"'
-        f' data-state="idle" data-copy="{code}">{_code(html)}</div>'
+        f'<div class="{classes}" data-snippet="{escape(name)}"'
+        f' data-state="idle" data-copy="{code}">{html}</div>'
     )
 
 
-def cells(name: str, halves: list[dict[str, str]]) -> str:
+def cells(text: str, name: str, made: list[tuple[str, dict[str, str]]]) -> str:
     """Return a transcript as the cells of a notebook, each above what it printed."""
-    parts = [f'<div class="gu-cells" data-snippet="{escape(name)}">']
-    for half in halves:
-        parts.append(f'<div class="gu-cell highlight">{_code(half["input"])}</div>')
-        shown = f'<span class="go">{half["output"]}</span>'
-        parts.append(f'<div class="gu-output highlight no-copy">{_code(shown)}</div>')
-    return "".join(parts) + "</div>"
+    parts = []
+    for code, half in made:
+        parts.append(_cell(code, half))
+        if half["output"]:
+            shown = f'<span class="go">{half["output"]}</span>'
+            parts.append(f'<div class="gu-output highlight no-copy">{_code(shown)}</div>')
+    return _runnable("gu-transcript gu-cells", text, name, "".join(parts))
 
 
-def drawing_cell(half: dict[str, str], figure: str) -> str:
+def drawing_cell(code: str, half: dict[str, str], figure: str) -> str:
     """Return the cell that draws a figure, and the figure."""
-    code = f'<div class="gu-cell highlight">{_code(half["input"])}</div>'
-    return f'<div class="gu-cells">{code}{figure}</div>'
+    return f'<div class="gu-cells">{_cell(code, half)}{figure}</div>'
+
+
+def _cell(code: str, half: dict[str, str]) -> str:
+    return f'<div class="gu-cell highlight" data-copy="{escape(code)}">{_code(half["input"])}</div>'
 
 
 @cache

@@ -24,6 +24,7 @@ _CELL = re.compile(r'id="cell-id=([\w-]+)"(.*?)(?=id="cell-id=|\Z)', re.S)
 _INPUT = re.compile(
     r'<div class="highlight-ipynb[^>]*><pre>(?:<span></span>)?(.*?)\n*</pre>', re.S
 )
+_PLAIN = re.compile(r'<span class="[nw]">([^<]*)</span>')
 _OUTPUT = re.compile(r"jp-OutputArea-output[^>]*>\s*<pre>\n?(.*?)\n*</pre>", re.S)
 
 
@@ -124,6 +125,9 @@ def _rendered(codes: list[nbformat.NotebookNode], folder: str) -> dict[str, dict
     nbformat.write(new_notebook(cells=codes, metadata={"kernelspec": KERNEL}), path)
     page = nb2html(str(path))
     return {
-        name: {"input": _INPUT.search(html)[1], "output": "\n".join(_OUTPUT.findall(html))}
+        name: {
+            "input": _PLAIN.sub(r"\1", _INPUT.search(html)[1]),
+            "output": "\n".join(_OUTPUT.findall(html)),
+        }
         for name, html in _CELL.findall(page)
     }

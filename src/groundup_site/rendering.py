@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 
-from groundup_site import embeds, notebooks, reference, symbols
+from groundup_site import embeds, notebooks, panels, reference, symbols
 from groundup_site.directives import Directive, block, insert_facts
 from groundup_site.pages import Page
 
@@ -92,7 +92,7 @@ class Rendering:
             text = self.book.transcripts[target].text
             return _code(embedded, embeds.transcript, text, target)
         if directive.kind == "figure":
-            return _token(embedded, self._figure(page, directive))
+            return _token(embedded, self._with_panel(page, directive))
         if directive.kind == "api":
             return self._reference(page, target, embedded)
         if directive.kind == "then-and-now":
@@ -106,21 +106,36 @@ class Rendering:
             lambda: embeds.figure(self.book.drawings[key], alt), f"<p>{escape(alt)}</p>"
         )
 
+    def _with_panel(self, page: Page, directive: Directive) -> Embed:
+        """Return a figure and, where it has one, the panel that moves it."""
+        figure = self._figure(page, directive)
+        name = panels.FIGURES.get(directive.target)
+        if name is None:
+            return figure
+        html = self.book.panels
+        return Embed(
+            lambda: figure.html() + html[name]["html"][page.language], figure.words
+        )
+
     def _cells(self, page: Page, directive: Directive, embedded: dict[str, Embed]) -> str:
         """Return a transcript or figure of a lab as the cells that a notebook shows."""
         kind, target = directive.kind, directive.target
 
-        def halves() -> list[dict]:
-            executed = self.book.cells[page.language, page.stem]
-            wanted = (kind, target)
-            return [made for c, made in executed if (c.directive.kind, c.directive.target) == wanted]
+        def executed() -> list[tuple[str, dict]]:
+            return [
+                (cell.code, made)
+                for cell, made in self.book.cells[page.language, page.stem]
+                if (cell.directive.kind, cell.directive.target) == (kind, target)
+            ]
 
         if kind == "transcript":
             text = self.book.transcripts[target].text
-            return _code(embedded, lambda _: embeds.cells(target, halves()), text)
+            return _code(embedded, lambda *given: embeds.cells(*given, executed()), text, target)
         drawing = self._figure(page, directive)
-        embed = Embed(lambda: embeds.drawing_cell(*halves(), drawing.html()), drawing.words)
-        return _token(embedded, embed)
+        return _token(
+            embedded,
+            Embed(lambda: embeds.drawing_cell(*executed()[0], drawing.html()), drawing.words),
+        )
 
     def notebook(self, language: str, stem: str, address: Callable[[str], str]) -> str:
         """Return a lab as the text of an ``.ipynb`` file.

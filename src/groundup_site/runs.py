@@ -26,18 +26,20 @@ RUNNERS = {
     "transcript": ("worker.py", "transcripts.py", "execution.py"),
     "fact": ("worker.py", "facts/__init__.py"),
     "figure": ("worker.py", "drawings.py"),
+    "panel": ("worker.py", "panels/__init__.py"),
     "notebook": ("worker.py", "kernels.py"),
 }
 PACKAGES = {
     "transcript": ("numpy",),
     "fact": ("numpy",),
     "figure": ("numpy", "matplotlib"),
+    "panel": ("numpy", "matplotlib"),
     "notebook": (
         "numpy", "matplotlib", "ipykernel", "ipython", "nbclient", "nbformat",
         "nbconvert", "mkdocs-jupyter", "pygments",
     ),
 }  # fmt: skip
-COST = {"transcript": 1, "fact": 1, "figure": 12, "notebook": 60}
+COST = {"transcript": 1, "fact": 1, "figure": 12, "panel": 12, "notebook": 60}
 
 
 @cache
@@ -58,7 +60,11 @@ def _modules(job: dict, dependencies: Dependencies) -> set[str]:
         return dependencies.of_code(code)
     if job["kind"] == "notebook":
         return dependencies.of_code("\n".join(cell["code"] for cell in job["cells"]))
-    package = {"fact": "groundup_site.facts", "figure": "groundup.figures"}[job["kind"]]
+    package = {
+        "fact": "groundup_site.facts",
+        "figure": "groundup.figures",
+        "panel": "groundup_site.panels",
+    }[job["kind"]]
     return {f"{package}.{job['name'].partition('.')[0]}"}
 
 

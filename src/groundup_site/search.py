@@ -43,8 +43,9 @@ def extended(entries: list[dict]) -> dict:
     for entry, text in zip(entries, texts, strict=True):
         if words := hidden(text, cut):
             entry = {**entry, "words": " ".join(sorted(words))}
-        if entry["location"].startswith(REPEATING):
-            entry = {**entry, "boost": 0.25}
+        place = entry["location"]
+        if place.startswith(REPEATING) and place not in REPEATING:
+            entry = {**entry, "boost": 0.1}
         docs.append(entry)
     # For "ko" the worker would fetch two more scripts, which drop all digits.
     config = {"lang": ["en"], "separator": cut, "pipeline": [], "fields": FIELDS}

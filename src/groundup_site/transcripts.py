@@ -12,7 +12,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from groundup_site.execution import HEADER, as_shown, as_written, empty_namespace, execute
+from groundup_site.execution import as_written, empty_namespace, execute
 
 MOST_LINES = 20
 MOST_COLUMNS = 79

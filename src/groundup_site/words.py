@@ -26,9 +26,12 @@ ENDINGS = (
     "(?<=[a-z]{3})(?:(?<=s|x)es|(?<=ch|sh)es|(?<=a)ses|(?<![aius])s|ices|[ie]x)",
     "(?<=[a-z]{3})(?:[bdgmnprt](?<=bb|dd|gg|mm|nn|pp|rr|tt))?(?:ings?|(?<!e)ed)",
     "(?<=[a-z]{4})(?:i?cations?|ations?|at(?:e[ds]?|ing)"
-    "|i[sz](?:e[drs]{0,2}|ing|ations?)|it(?:y|ies)|ies|ys?|e[ds]?)",
+    "|i[sz](?:e[drs]{0,2}|ing|ations?)|ions?|it(?:y|ies)|i?ers?|ies|(?<!p)ly|ys?|e[ds]?)",
 )
-STOP = "a an the of to is are in on for with by how what why do does did my".split()
+STOP = (
+    "a an the of to is are in on for with by how what why do does did my "
+    "왜 무엇 이유 까닭 방법 어떻게 것 나는 하는 있는 없는"
+).split()
 
 
 def separator(known: Collection[str] = ()) -> str:
@@ -50,11 +53,10 @@ def separator(known: Collection[str] = ()) -> str:
     ('활성화', '함수')
     """
     particles = f"(?:{'|'.join(PARTICLES)})+(?!{H})"
-    stop = "|".join(f"[{word[0]}{word[0].upper()}]{word[1:]}" for word in STOP)
+    stop = "|".join({word: None for one in STOP for word in (one, one.capitalize())})
     parts = [
-        "&(?:amp|lt|gt);",
-        rf"(?:[^{LETTER}.]|\.(?![{LETTER}])|(?<![{LETTER}])\.)+",
-        rf"(?<![{LETTER}.])(?:{stop})(?!\.?[{LETTER}])",
+        rf"(?:&(?:amp|lt|gt);|[^{LETTER}.]|\.(?![{LETTER}])|(?<![{LETTER}])\.)+",
+        rf"(?<![{LETTER}.])(?:{stop})(?:{particles}|(?!\.?[{LETTER}]))",
         f"(?:(?<={H}{{2}})|(?<=[A-Za-z0-9])){particles}",
         f"(?<={H})(?:{'|'.join(AFTER_ONE_SYLLABLE)})(?!{H})",
         LOAN_ENDINGS,

@@ -25,6 +25,10 @@ def perform(job: dict) -> object:
 
         figure = drawings.draw(job["name"], job["language"], job["data"])
         return drawings.svg(figure, f"{job['name']}-{job['language']}")
+    if job["kind"] == "panel":
+        from groundup_site import panels
+
+        return panels.panel(job["name"])
     if job["kind"] == "notebook":
         # The kernel is another process; these are warnings of Jupyter about itself.
         warnings.simplefilter("ignore")

@@ -19,10 +19,10 @@ from concurrent.futures import ThreadPoolExecutor
 def epochs_of_groundup(images, labels):
     import numpy as np
 
-    from groundup import training
-    from groundup.adam import Adam
-    from groundup.batches import shuffled_batches
-    from groundup.parameters import initial_parameters
+    from groundup.training import loop as training
+    from groundup.training.adam import Adam
+    from groundup.training.batches import shuffled_batches
+    from groundup.training.parameters import initial_parameters
 
     state = Adam(initial_parameters(training.SIZES, 0).astype(np.float32))
     rates = [training.RATE] * (len(images) // training.BATCH_SIZE + 1)
@@ -36,8 +36,9 @@ def epochs_of_groundup(images, labels):
 def epochs_of_torch(images, labels):
     import torch
 
-    from groundup import augment, training
-    from groundup.batches import CHUNK
+    from groundup.training import augment
+    from groundup.training import loop as training
+    from groundup.training.batches import CHUNK
 
     torch.set_num_threads(1)
     torch.manual_seed(0)

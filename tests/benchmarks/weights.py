@@ -23,7 +23,7 @@ import numpy as np
 from groundup.inference import predict
 from groundup.mnist import load_mnist, load_training
 from groundup.network import Network
-from groundup.training import BATCH_SIZE, DECAY, EPOCHS, RATE, train
+from groundup.training.loop import BATCH_SIZE, DECAY, EPOCHS, RATE, train
 
 SOURCE = Path(__file__).parents[2] / "src"
 WEIGHTS = SOURCE / "groundup/data/weights.npz"

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from groundup.augment import random_grids
+from groundup.training.augment import random_grids
 from groundup.mnist import load_mnist
 from groundup.trained import trained_network
 from groundup_site.facts import training as facts

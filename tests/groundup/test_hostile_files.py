@@ -15,10 +15,10 @@ import zipfile
 import numpy as np
 import pytest
 
-from groundup._files import DataError
-from groundup.command_line import main
-from groundup.idx import read_idx
-from groundup.weights import read_arrays
+from groundup.files.opening import DataError
+from groundup.cli.parser import main
+from groundup.files.idx import read_idx
+from groundup.files.weights import read_arrays
 
 COUNT = int(os.environ.get("HOSTILE_FILES", "800"))
 RNG = np.random.default_rng(11)

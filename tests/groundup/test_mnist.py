@@ -4,9 +4,10 @@ import os
 import numpy as np
 import pytest
 
-from groundup import mnist, sources
+from groundup import mnist
+from groundup.files import sources
 from groundup.mnist import load_mnist, load_training, rows_not_in, training_digits
-from groundup.sources import embedded_digits, find_digits
+from groundup.files.sources import embedded_digits, find_digits
 
 official = pytest.mark.skipif(
     not os.environ.get("MNIST_DIR"), reason="MNIST_DIR names no folder with MNIST"

@@ -280,7 +280,7 @@ def test_what_pages_and_examples_use_is_on_a_reference_page(documented, root):
         ):
             used |= {(module, name) for name in names.split(", ")}
     for module, name in sorted(used):
-        if not name.isupper() and module != "groundup.pickled":
+        if not name.isupper() and module != "groundup.files.pickled":
             assert name in documented.get(module, {}), f"{module}.{name}"
 
 

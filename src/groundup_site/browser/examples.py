@@ -10,6 +10,7 @@ import builtins
 import contextlib
 import io
 import json
+import random
 import threading
 import time
 import traceback
@@ -65,7 +66,8 @@ def printed_examples() -> dict[str, list[list[str]]]:
 
 
 def prepare(language: str) -> None:
-    """Refuse in words what cannot be done here."""
+    """Make Python the reader's own: new chances, words for what cannot be done here."""
+    random.seed()  # Python may have been started elsewhere, long ago
     words = REFUSED[language]
 
     def refuse_input(prompt: object = "") -> str:

@@ -7,7 +7,7 @@ from importlib.resources import files
 import numpy as np
 
 from groundup.mnist import load_mnist
-from groundup.sources import FILES
+from groundup.files.sources import FILES
 
 
 @cache

@@ -7,7 +7,8 @@ from importlib.resources import files
 
 import numpy as np
 
-from groundup import augment, training
+from groundup.training import augment
+from groundup.training import loop as training
 from groundup.figures.training import hardest
 from groundup.trained import trained_network
 

@@ -14,10 +14,14 @@ FIGURES = {
     "activations.smooth": "activations",
     "softmax.overflow": "softmax",
 }
+PAGES = {"digit": "digits"}
 
 
 def panel(name: str) -> dict:
-    """Return a panel: ``{"html": {"ko": ..., "en": ...}, "data": ...}``."""
+    """Return a panel: ``{"html": {"ko": ..., "en": ...}, "data": ...}``.
+
+    That of a page has data only.
+    """
     return importlib.import_module(f"{__name__}.{name}").panel()
 
 

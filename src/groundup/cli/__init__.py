@@ -1,0 +1,1 @@
+"""``python -m groundup``: what it can do, and how it says so."""

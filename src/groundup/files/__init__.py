@@ -1,0 +1,1 @@
+"""Files that others wrote: found, checked and read without trusting them."""

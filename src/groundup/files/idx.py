@@ -1,0 +1,118 @@
+"""The IDX format, in which MNIST is published."""
+
+import gzip
+import math
+import os
+import struct
+import zlib
+from typing import BinaryIO
+
+import numpy as np
+
+from groundup.files.opening import opened, quoted
+from groundup.files.errors import DataError
+
+DTYPES = {0x08: "u1", 0x09: "i1", 0x0B: ">i2", 0x0C: ">i4", 0x0D: ">f4", 0x0E: ">f8"}
+DEFLATE_RATIO = 1032
+GZIP_MAGIC = b"\x1f\x8b"
+CHUNK = 1 << 16
+
+
+def read_idx(
+    path: str | os.PathLike[str], *, shape: tuple[int, ...] | None = None
+) -> np.ndarray:
+    """Read an IDX file, compressed with gzip or not.
+
+    Parameters
+    ----------
+    path : path-like
+        The file. Whether it is compressed is seen from its bytes, not from its name.
+    shape : tuple of int, optional
+        Refuse, before any number is read, a file that declares another shape.
+
+    Returns
+    -------
+    numpy.ndarray
+        The shape that the file declares; uint8 for MNIST's files.
+
+    Raises
+    ------
+    DataError
+        If the file cannot be read, is not IDX, or holds fewer or more bytes than it
+        declares. Memory for the numbers is taken only after the declared size was
+        compared with the size of the file, and never more than is declared.
+
+    Notes
+    -----
+    Two zero bytes, one byte for the type, one for the number of axes; the length of
+    each axis as a 4-byte integer; the numbers in C order; all of it big-endian.
+
+    Examples
+    --------
+    >>> from pathlib import Path
+    >>> from tempfile import TemporaryDirectory
+    >>> with TemporaryDirectory() as folder:
+    ...     file = Path(folder, "labels")
+    ...     _ = file.write_bytes(bytes([0, 0, 8, 1, 0, 0, 0, 3, 7, 2, 1]))
+    ...     read_idx(file)
+    array([7, 2, 1], dtype=uint8)
+    """
+    with opened(path) as (file, size):
+        return parse_idx(file, size, quoted(path), shape=shape)
+
+
+def parse_idx(
+    file: BinaryIO, size: int, name: str, *, shape: tuple[int, ...] | None = None
+) -> np.ndarray:
+    """Read IDX from an open file of `size` bytes; see `read_idx`."""
+    compressed = file.read(2) == GZIP_MAGIC
+    file.seek(0)
+    try:
+        if not compressed:
+            return _parse(file, size, name, shape)
+        with gzip.GzipFile(fileobj=file) as unpacked:
+            return _parse(unpacked, size * DEFLATE_RATIO, name, shape)
+    except EOFError:
+        raise DataError(f"{name} is cut off inside its gzip stream") from None
+    except (gzip.BadGzipFile, zlib.error) as error:
+        raise DataError(f"{name} is broken gzip: {error}") from None
+
+
+def _parse(
+    file: BinaryIO, at_most: int, name: str, expected: tuple[int, ...] | None
+) -> np.ndarray:
+    magic = file.read(4)
+    if len(magic) < 4 or magic[:2] != b"\0\0" or magic[2] not in DTYPES:
+        begins = magic.hex(" ") or "nothing"
+        raise DataError(f"{name} is not IDX: it begins with {begins}")
+    dtype, axes = np.dtype(DTYPES[magic[2]]), magic[3]
+    if not 1 <= axes <= 32:
+        raise DataError(f"{name} declares {axes} axes; expected 1 to 32")
+    header = file.read(4 * axes)
+    if len(header) < 4 * axes:
+        raise DataError(f"{name} is cut off inside its header")
+    shape = struct.unpack(f">{axes}I", header)
+    if expected is not None and (shape, dtype.char) != (expected, "B"):
+        raise DataError(
+            f"{name} declares {dtype.name} of shape {shape};"
+            f" expected uint8 of shape {expected}"
+        )
+    declared = math.prod(shape) * dtype.itemsize
+    if declared == 0:
+        raise DataError(f"{name} declares the shape {shape}, without any numbers")
+    if declared + 4 + 4 * axes > at_most:
+        raise DataError(
+            f"{name} is too small for the {declared} bytes of numbers that it declares"
+        )
+    data = np.empty(declared, np.uint8)
+    read = 0
+    while count := file.readinto(data[read : read + CHUNK]):
+        read += count
+    if read < declared:
+        raise DataError(f"{name} declares {declared} bytes of numbers but holds {read}")
+    if file.read(1):
+        raise DataError(f"{name} holds more than the {declared} bytes it declares")
+    numbers = data.view(dtype)
+    if not dtype.isnative:
+        numbers = numbers.byteswap(inplace=True).view(dtype.newbyteorder())
+    return numbers.reshape(shape)

@@ -1,0 +1,285 @@
+"""Every example runs in the reader's browser, and can be edited, stopped and reset."""
+
+from urllib.parse import urljoin
+
+import pytest
+
+PAGES = {"ko": "ch02/and/", "en": "en/ch02/and/"}
+NAMES = {
+    "ko": {"run": "실행", "stop": "멈추기", "edit": "고치기", "reset": "처음대로"},
+    "en": {"run": "Run", "stop": "Stop", "edit": "Edit", "reset": "Reset"},
+}
+FIRST = "ch02/and/01-truth-table"
+ENDED = ("equal", "different", "failed")
+PATIENCE = 60_000
+
+
+class Box:
+    """A transcript on a page."""
+
+    def __init__(self, page, name=FIRST, language="ko"):
+        self.page = page
+        self.box = page.locator(f'[data-snippet="{name}"]')
+        self.words = NAMES[language]
+
+    def button(self, kind):
+        return self.box.get_by_role("button", name=self.words[kind], exact=True)
+
+    def wait(self, *states):
+        handle = self.box.element_handle()
+        self.page.wait_for_function(
+            "([box, states]) => states.includes(box.dataset.state)",
+            arg=[handle, list(states)],
+            timeout=PATIENCE,
+        )
+        return self.state
+
+    @property
+    def state(self):
+        return self.box.get_attribute("data-state")
+
+    @property
+    def text(self):
+        return self.box.locator("code").inner_text()
+
+    def run(self):
+        self.button("run").click()
+        return self.wait(*ENDED)
+
+    def edit(self, code):
+        self.button("edit").click()
+        self.box.locator("textarea").fill(code)
+
+
+@pytest.fixture(autouse=True)
+def has_runtime(site):
+    if not list(site.glob("assets/runtime-*")):
+        pytest.skip("the site was built without Pyodide's files (PYODIDE_DIR)")
+
+
+@pytest.fixture(autouse=True)
+def only_this_site(chromium, address, monkeypatch):
+    """Every context that a test opens reaches this site and no other host."""
+    plain = chromium.new_context
+    asked = []
+
+    def blocked(**options):
+        context = plain(**options)
+        context.route(
+            lambda url: not url.startswith(address),
+            lambda route: (asked.append(route.request.url), route.abort()),
+        )
+        return context
+
+    monkeypatch.setattr(chromium, "new_context", blocked)
+    yield
+    assert asked == []
+
+
+def test_nothing_of_python_is_fetched_by_reading(reader, address):
+    page = reader("")
+    asked = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(address + PAGES["ko"], wait_until="load")
+    page.wait_for_timeout(300)
+    assert not [url for url in asked if "runtime-" in url or "worker" in url]
+    page.mouse.move(0, 0)
+    Box(page).button("run").hover()
+    page.wait_for_timeout(500)
+    assert [url for url in asked if "runtime-" in url]
+
+
+@pytest.mark.parametrize("language", PAGES)
+def test_click_edit_reset(reader, language):
+    page = reader(PAGES[language])
+    box = Box(page, language=language)
+    before = box.text
+    states = box.box.evaluate(
+        """box => {
+          window.states = [box.dataset.state]
+          new MutationObserver(() => states.at(-1) === box.dataset.state || states.push(box.dataset.state))
+            .observe(box, { attributes: true, attributeFilter: ["data-state"] })
+        }"""
+    )
+    assert box.run() == "equal"
+    assert page.evaluate("states") == ["idle", "loading", "running", "equal"], states
+    assert box.text == before
+    code = box.box.get_attribute("data-copy")
+    box.edit(code + "\nsum([1, 2, 3])\n")
+    assert box.run() == "different"
+    assert box.text.endswith(">>> sum([1, 2, 3])\n6\n")
+    box.button("reset").click()
+    assert box.state == "idle"
+    assert box.text == before
+    assert box.run() == "equal"
+
+
+def test_a_difference_is_shown_with_what_is_printed(reader):
+    box = Box(reader(PAGES["ko"]), "ch02/and/04-on-the-line")
+    code = box.box.get_attribute("data-copy")
+    box.edit("import numpy as np\nnp.array = lambda *a, **k: 'broken'\n" + code)
+    assert box.run() == "different"
+
+
+def test_an_endless_loop_is_stopped_within_a_tenth_of_a_second(reader):
+    page = reader(PAGES["ko"])
+    box = Box(page)
+    box.edit("while True:\n    pass\n")
+    box.button("run").click()
+    box.wait("running")
+    page.wait_for_timeout(300)
+    waited = box.box.evaluate(
+        """box => new Promise(resolve => {
+          const start = performance.now()
+          new MutationObserver(() => resolve(performance.now() - start)).observe(box, { attributes: true })
+          box.querySelector(".gu-run-stop").click()
+        })"""
+    )
+    assert waited < 100
+    assert box.state == "idle"
+    box.box.locator("textarea").fill("1 + 1\n")
+    assert box.run() == "different"
+    assert "\n2\n" in box.text
+
+
+def test_endless_output_neither_hangs_nor_fills_the_page(reader):
+    page = reader(PAGES["ko"])
+    box = Box(page)
+    box.edit("while True:\n    print('x' * 50)\n")
+    box.button("run").click()
+    box.wait("running")
+    page.wait_for_function("document.querySelector('.gu-out')?.textContent.length > 90000")
+    box.button("stop").click()
+    assert box.state == "idle"
+    assert len(box.text) < 110_000
+
+
+def test_an_error_is_shown_without_the_stack_of_others(reader):
+    box = Box(reader(PAGES["en"]), language="en")
+    box.edit("def f(x):\n    return 1 / x\n\nf(0)\n")
+    assert box.run() == "different"
+    assert box.text.endswith(
+        ">>> f(0)\nTraceback (most recent call last):\nZeroDivisionError: division by zero\nline 2, in f\n"
+    )
+    box.box.locator("textarea").fill("f(1)\nint('가')\ninput()\n")
+    box.run()
+    assert "\n1.0\n" in box.text, "names are kept on a page"
+    assert "ValueError: invalid literal" in box.text
+    assert "input() cannot be answered" in box.text
+
+
+def test_names_of_an_earlier_example_are_made_first(reader):
+    box = Box(reader(PAGES["ko"]), "ch02/and/03-arrays")
+    box.edit("len(forms)\n")
+    box.run()
+    assert ">>> len(forms)\n3\n" in box.text
+    assert FIRST in box.box.locator(".gu-run-note").inner_text()
+
+
+def test_another_page_starts_anew(reader, address):
+    page = reader(PAGES["ko"])
+    assert Box(page).run() == "equal"
+    page.goto(address + "en/ch02/or/")
+    assert Box(page, "ch02/or/01-truth-table", "en").run() == "equal"
+    page.go_back()
+    assert Box(page).run() == "equal"
+
+
+@pytest.mark.parametrize("file", ["packages.tar.gz", "pyodide.asm.wasm", "pyodide.mjs"])
+def test_a_failed_load_is_told_and_recovers(reader, file):
+    page = reader(PAGES["en"])
+    box = Box(page, language="en")
+    page.context.route(f"**/{file}", lambda route: route.abort())
+    assert box.run() == "failed"
+    assert "press again" in box.box.locator(".gu-run-note").inner_text()
+    page.context.unroute(f"**/{file}")
+    assert box.run() == "equal"
+
+
+def test_a_wrong_type_of_the_webassembly_does_not_hang(reader):
+    page = reader(PAGES["en"])
+
+    def plain(route):
+        answer = route.fetch()
+        route.fulfill(response=answer, headers={**answer.headers, "content-type": "text/plain"})
+
+    page.context.route("**/pyodide.asm.wasm", plain)
+    assert Box(page, language="en").run() == "failed"
+
+
+def test_the_network_cut_after_loading_changes_nothing(reader):
+    page = reader(PAGES["ko"])
+    assert Box(page).run() == "equal"
+    page.context.set_offline(True)
+    assert Box(page, "ch02/and/03-arrays").run() == "equal"
+
+
+def test_by_keyboard_alone(reader):
+    page = reader(PAGES["ko"])
+    box = Box(page)
+    box.button("run").focus()
+    page.keyboard.press("Enter")
+    assert box.wait(*ENDED) == "equal"
+    box.button("edit").focus()
+    page.keyboard.press("Enter")
+    focused = "document.activeElement.tagName"
+    assert page.evaluate(focused) == "TEXTAREA"
+    page.keyboard.press("Control+A")
+    page.keyboard.type("if True:\n")
+    page.keyboard.type("print('가나다')")
+    page.keyboard.press("Control+Enter")
+    assert box.wait("different")
+    assert ">>> if True:\n...     print('가나다')\n가나다\n" in box.text
+    page.keyboard.press("Tab")
+    assert page.evaluate(focused) == "TEXTAREA"
+    page.keyboard.press("Escape")
+    page.keyboard.press("Tab")
+    assert page.evaluate(focused) != "TEXTAREA"
+    assert page.locator("[role=status]", has_text="인쇄된 출력과 다름").count()
+
+
+def test_a_link_to_an_edited_example_never_runs_by_itself(reader, address):
+    page = reader(PAGES["ko"])
+    asked = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(address + PAGES["ko"] + f"?x#example={FIRST}&code=print(%22%EA%B0%80%22)")
+    page.wait_for_timeout(500)
+    box = Box(page)
+    assert box.box.locator("textarea").input_value() == 'print("가")'
+    assert box.state == "idle"
+    assert not [url for url in asked if "runtime-" in url]
+    box.run()
+    assert '>>> print("가")\n가\n' in box.text
+
+
+@pytest.mark.parametrize("language", PAGES)
+def test_an_example_that_prints_something_else_here_says_why(reader, language):
+    page = reader(("" if language == "ko" else "en/") + "ch03/softmax/")
+    box = Box(page, "ch03/softmax/05-warnings", language)
+    assert box.button("run").count() == 0
+    box.box.locator(".gu-run-why").click()
+    assert "NumPy" in box.box.locator(".gu-why").inner_text()
+
+
+@pytest.mark.parametrize("language", PAGES)
+def test_every_run_button_of_every_page_comes_to_equal(chromium, address, site, paths, language):
+    context = chromium.new_context()
+    page = context.new_page()
+    script = """async name => {
+      const ended = ["equal", "different", "failed"], wrong = []
+      for (const box of document.querySelectorAll("[data-snippet]")) {
+        const run = [...box.querySelectorAll("button")].find(b => b.textContent === name && !b.hidden)
+        if (!run) continue
+        run.click()
+        while (!ended.includes(box.dataset.state)) await new Promise(r => setTimeout(r, 5))
+        if (box.dataset.state !== "equal") wrong.push([box.dataset.snippet, box.innerText])
+      }
+      return wrong
+    }"""
+    own = [path for path in paths if path.startswith("en/") == (language == "en")]
+    for path in own:
+        if 'class="gu-transcript' not in (site / path / "index.html").read_text("utf-8"):
+            continue
+        page.goto(urljoin(address, path), wait_until="load")
+        assert page.evaluate(script, NAMES[language]["run"]) == [], path
+    context.close()
