@@ -9,7 +9,7 @@ const words = {
     mistakes: "2019년의 실수를 켜면", drops: "활성화 값을 버리고 합을 다음 층에 넘김",
     mixes: "시험 숫자들과 한 배치에 넣고 배치 전체로 나눈 소프트맥스",
     loading: "파이썬을 불러오는 중", reading: "읽는 중", empty: "아직 아무것도 쓰지 않았습니다",
-    says: (digit, share) => `${digit}로 읽었습니다. 확률 ${share}`,
+    says: (digit, share) => `${digit}${[0, 3, 6].includes(digit) ? "으로" : "로"} 읽었습니다. 확률 ${share}`,
     sum: (digit, sum) => `가장 큰 값은 ${digit}의 것이지만 열 값을 더하면 ${sum}이므로 확률이 아닙니다`,
     nan: "답이 없습니다. 0을 0으로 나눈 nan이 나왔습니다",
     failed: "파이썬을 쓰지 못했습니다", again: "다시 쓰면 새로 시작합니다", took: time => `계산 ${time} ms`,
@@ -88,6 +88,11 @@ class Drawing {
   }
 
   line(stroke, from) {
+    if (!from) {
+      this.context.beginPath()
+      this.context.arc(...stroke[0], this.context.lineWidth / 2, 0, 7)
+      this.context.fill()
+    }
     this.context.beginPath()
     this.context.moveTo(...stroke[Math.max(0, from - 1)])
     for (const point of stroke.slice(from)) this.context.lineTo(...point)
@@ -144,8 +149,8 @@ class Page {
     this.status = make("p", { className: "gu-digit-status" }, words.empty)
     this.status.setAttribute("role", "status")
     this.time = make("span", { className: "gu-digit-time" })
-    this.undo = make("button", { type: "button", onclick: () => this.drawing.undo(), disabled: true }, words.undo)
-    this.clear = make("button", { type: "button", onclick: () => this.reset(), disabled: true }, words.clear)
+    this.undo = make("button", { type: "button", onclick: () => this.drawing.undo() }, words.undo)
+    this.clear = make("button", { type: "button", onclick: () => this.reset() }, words.clear)
     this.drops = this.box("drops")
     this.mixes = this.box("mixes")
     this.seen = image([], 1, { className: "gu-digit-seen" })
@@ -154,7 +159,7 @@ class Page {
     this.layers = [this.squares(50), this.squares(100)]
     this.bars = Array.from({ length: 10 }, (_, digit) => {
       const bar = make("i")
-      const value = make("output", {}, "–")
+      const value = make("span", { className: "gu-digit-value" }, "–")
       const row = make("li", {}, make("b", {}, String(digit)), make("span", {}, bar), value)
       return { row, bar, value }
     })
@@ -208,7 +213,6 @@ class Page {
 
   reset() {
     this.drawing.clear()
-    this.drawing.canvas.focus()
     for (const input of this.picks.querySelectorAll(":checked")) input.checked = false
   }
 
@@ -232,7 +236,6 @@ class Page {
 
   // One question at a time; what changed while it was asked is asked next.
   async changed(ended) {
-    this.undo.disabled = this.clear.disabled = !this.drawing.marks.length
     this.ended = ended
     this.dirty = true
     if (this.asking) return
@@ -298,4 +301,4 @@ class Page {
 
 const place = document.querySelector(".gu-digit")
 if (document.querySelector("script[data-runtime]")) new Page(place)
-else if (place) place.textContent = words.none
+else if (place) Object.assign(place, { className: "", textContent: words.none })

@@ -197,7 +197,7 @@ class Example {
   }
 
   explain() {
-    if (!this.said) this.box.append((this.said = element("span", "gu-why", this.why)))
+    if (!this.said) this.box.after((this.said = element("p", "gu-why", this.why)))
     say(this.why)
   }
 

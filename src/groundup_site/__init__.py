@@ -8,6 +8,7 @@ module              its one job
 `pages`             reads a page: front matter, headings, embeds, boxes
 `symbols`           the source of a function or class, by its dotted name
 `transcripts`       parses, runs, compares and rewrites interpreter transcripts
+`execution`         a statement, run as the prompt would; in the browser too
 `facts`             the numbers that sentences use, each a function
 `drawings`          a figure as an SVG that follows the page's colours
 `dependencies`      which files a piece of code depends on
@@ -21,6 +22,8 @@ module              its one job
 `prose`             numbers and code typed by hand
 `parity`            Korean and English: the same book
 `search`            one index a language, with the terms that Korean needs
+`runtime`           Python for the reader's browser: Pyodide, NumPy, the library
+`browser`           what runs there: a package that goes into the site's wheel
 `html`              what is mended in a finished page
 `book`              all of the above put together: read, run
 `findings`          what is wrong with a book

@@ -10,7 +10,7 @@ from pygments import highlight
 from pygments.formatters import HtmlFormatter
 from pygments.lexers import BashSessionLexer, PythonConsoleLexer, PythonLexer
 
-from groundup_site import transcripts
+from groundup_site import execution, transcripts
 
 _FORMAT = HtmlFormatter(nowrap=True)
 _PYTHON = PythonLexer(stripnl=False)
@@ -53,7 +53,7 @@ def python(code: str) -> str:
 @cache
 def transcript(text: str, name: str) -> str:
     """Return a transcript as the block that readers see and, later, run."""
-    html = highlight(transcripts.as_shown(text), _PROMPT, _FORMAT)
+    html = highlight(execution.as_shown(text), _PROMPT, _FORMAT)
     return _runnable("gu-transcript highlight", text, name, _code(html))
 
 
@@ -89,7 +89,7 @@ def _cell(code: str, half: dict[str, str]) -> str:
 @cache
 def doctest(text: str) -> str:
     """Return an example of a docstring."""
-    html = highlight(transcripts.as_shown(text), _PROMPT, _FORMAT)
+    html = highlight(execution.as_shown(text), _PROMPT, _FORMAT)
     return f'<div class="highlight">{_code(html)}</div>'
 
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from groundup_site import transcripts
+from groundup_site import execution, transcripts
 from groundup_site.directives import Directive, block, insert_facts
 from groundup_site.pages import Page
 
@@ -26,7 +26,7 @@ METADATA = {
 _HEADING_ID = re.compile(r"^(#+ .*?) *\{ *#[^}]*\}$")
 _ATTRIBUTES = re.compile(r"^\{ *[.#][^}]*\}$")
 _LINK = re.compile(r"\]\(([^():\s]+)\.md(#[^()\s]*)?\)")
-_QUALIFIED = re.compile(rf"({re.escape(transcripts.HEADER)})(?:\w+\.)+(?=\w)")
+_QUALIFIED = re.compile(rf"({re.escape(execution.HEADER)})(?:\w+\.)+(?=\w)")
 
 
 @dataclass(frozen=True)
@@ -85,7 +85,7 @@ def _cells(
         code += example.source
         if example.want or example is given[-1]:
             number += 1
-            kind = "error" if example.want.startswith(transcripts.HEADER) else "text"
+            kind = "error" if example.want.startswith(execution.HEADER) else "text"
             yield Cell(
                 f"{name}-{number}",
                 directive,
@@ -107,7 +107,7 @@ def printed(outputs: list[dict]) -> str:
             shown += "\n".join(output["traceback"])
         else:
             shown += output["data"].get("text/plain", "")
-    return transcripts.as_written(shown)
+    return execution.as_written(shown)
 
 
 def difference(cell: Cell, outputs: list[dict]) -> str:

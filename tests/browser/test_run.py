@@ -40,7 +40,7 @@ class Box:
 
     @property
     def text(self):
-        return self.box.locator("code").inner_text()
+        return self.box.locator("code").text_content()
 
     def run(self):
         self.button("run").click()
@@ -115,10 +115,14 @@ def test_click_edit_reset(reader, language):
 
 
 def test_a_difference_is_shown_with_what_is_printed(reader):
-    box = Box(reader(PAGES["ko"]), "ch02/and/04-on-the-line")
+    box = Box(reader(PAGES["ko"]))
     code = box.box.get_attribute("data-copy")
-    box.edit("import numpy as np\nnp.array = lambda *a, **k: 'broken'\n" + code)
+    box.edit(code.replace("for x1", "last = forms.pop()\nfor x1", 1))
     assert box.run() == "different"
+    output = box.box.locator('.gu-out[data-equal="false"]')
+    assert output.text_content().endswith("1 1 [1, 1]\n")
+    assert box.box.locator(".gu-want").text_content().endswith("1 1 [1, 1, 1]\n")
+    assert box.box.locator("code").inner_text() == box.text
 
 
 def test_an_endless_loop_is_stopped_within_a_tenth_of_a_second(reader):
@@ -258,7 +262,7 @@ def test_an_example_that_prints_something_else_here_says_why(reader, language):
     box = Box(page, "ch03/softmax/05-warnings", language)
     assert box.button("run").count() == 0
     box.box.locator(".gu-run-why").click()
-    assert "NumPy" in box.box.locator(".gu-why").inner_text()
+    assert "NumPy" in page.locator(".gu-why").inner_text()
 
 
 @pytest.mark.parametrize("language", PAGES)

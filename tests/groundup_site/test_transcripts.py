@@ -6,7 +6,7 @@ import warnings
 import numpy as np
 import pytest
 
-from groundup_site import transcripts
+from groundup_site import execution, transcripts
 from groundup_site.project import Project
 
 SNIPPETS = sorted(Project.here().snippets.rglob("*.pycon"))
@@ -35,10 +35,10 @@ def doctest_accepts(text, outputs):
         return False
     checker = doctest.OutputChecker()
     for example, output in zip(examples, outputs, strict=True):
-        raised = output.startswith(transcripts.HEADER)
+        raised = output.startswith(execution.HEADER)
         if raised != (example.exc_msg is not None):
             return False
-        got = output.removeprefix(transcripts.HEADER).replace("<BLANKLINE>", "")
+        got = output.removeprefix(execution.HEADER).replace("<BLANKLINE>", "")
         want = example.exc_msg if raised else example.want
         if not checker.check_output(want, got, FLAGS):
             return False

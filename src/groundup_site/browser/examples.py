@@ -53,7 +53,7 @@ class Printed(io.StringIO):
         self.cut |= len(kept) < len(text)
         self.left -= len(kept)
         super().write(kept)
-        if kept and time.monotonic() - self.shown > EVERY:
+        if kept and (self.cut or time.monotonic() - self.shown > EVERY):
             self.show(self.getvalue())
             self.shown = time.monotonic()
         return len(text)

@@ -74,7 +74,7 @@ def slider(name: str, label: str, values: Sequence[float], start: float) -> str:
         f'<label class="gu-slider"><span>{label}</span>'
         f'<input type="range" min="0" max="{len(values) - 1}" value="{at}" step="1"'
         f' data-axis="{name}" data-texts="{escape(" ".join(texts))}"'
-        f' aria-valuetext="{texts[at]}"><output>{texts[at]}</output></label>'
+        f' aria-valuetext="{texts[at]}"><b>{texts[at]}</b></label>'
     )
 
 

@@ -116,6 +116,6 @@ def _html(language: str) -> str:
         f'<div class="gu-readings"><table><thead><tr><th>{words["function"]}</th><th>{words["value"]}</th>'
         f"<th>{words['slope']}</th></tr></thead><tbody>{values}</tbody></table></div>"
         f'<div class="gu-sliders">{slider("far", words["far"], FAR, -710)}</div>'
-        f'<div class="gu-readings"><table><thead><tr><th></th><th>exp(−x)</th><th>{words["formula"]}</th>'
+        f'<div class="gu-readings"><table><thead><tr><td></td><th>exp(−x)</th><th>{words["formula"]}</th>'
         f"<th>{words['library']}</th></tr></thead><tbody>{extremes}</tbody></table></div></section>"
     )
