@@ -53,7 +53,7 @@ class Layer:
            [1]])
     >>> Layer([[0.1, 0.3], [0.2, 0.4]], [[0.1, 0.2]], "sigmoid")
     Traceback (most recent call last):
-    ValueError: bias has shape (1, 2); expected (2,): one a neuron
+    ValueError: bias has shape (1, 2); expected (2,): one per neuron
     """
 
     weights: np.ndarray
@@ -70,7 +70,7 @@ class Layer:
         if bias.shape != weights.shape[1:]:
             raise ValueError(
                 f"bias has shape {bias.shape}; expected {weights.shape[1:]}:"
-                " one a neuron"
+                " one per neuron"
             )
         if not isinstance(self.activation, str) or self.activation not in ACTIVATIONS:
             raise ValueError(

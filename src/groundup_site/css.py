@@ -13,7 +13,7 @@ UNUSED = re.compile(
     r"lightbox|linenos\b|linenodiv|linenums|md-banner|md-button|md-header--lifted|"
     r"md-header__(option|source|title|topic|ellipsis)|md-input|md-meta|md-nav|md-pagination|md-path|"
     r"md-post|md-profile|md-progress|md-select|md-social|md-source|md-status|md-tabs|md-tag|"
-    r"md-version|mermaid|tabbed|task-list|twemoji|emoji|video|md-search__suggest|--post|md-draft|"
+    r"md-version|md-tooltip|md-clipboard|md-option|md-content__button|md-code-select|md-code-copied|highlighttable|arithmatex|mermaid|tabbed|task-list|twemoji|emoji|video|md-search__suggest|--post|md-draft|"
     r"\.(abstract|bug|danger|example|failure|info|note|question|quote|success|tip|warning)\b|"
     r"\[dir=rtl\]|data-md-color-primary|slate"
 )

@@ -136,3 +136,17 @@ def test_without_a_script_the_page_says_what_would_be_here(reader, path):
     page = reader(path, script=False)
     assert page.locator("p.gu-digit").is_visible()
     assert page.locator(".gu-figure svg").first.is_visible()
+
+
+@pytest.mark.parametrize(("path", "said"), [("digit/", "파이썬 없이"), ("en/digit/", "without Python")])
+def test_a_site_without_the_runtime_says_so(reader, path, said):
+    page = reader()
+    page.route(
+        f"**/{path}",
+        lambda route: route.fulfill(
+            response=(got := route.fetch()), body=got.text().replace("data-runtime=", "data-none=")
+        ),
+    )
+    page.goto(page.url + path)
+    page.wait_for_function("text => document.querySelector('article').innerText.includes(text)", arg=said)
+    assert not page.locator(".gu-digit-page").count()

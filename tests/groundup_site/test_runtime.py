@@ -2,6 +2,8 @@
 
 import io
 import shutil
+import subprocess
+import sys
 import zipfile
 
 import pytest
@@ -85,3 +87,19 @@ def test_the_wheel_is_the_same_for_the_same_sources_and_holds_no_figures():
     assert "groundup/data/weights.npz" in names
     assert "groundup_site/execution.py" in names
     assert not any("figures" in name or "adapter" in name for name in names)
+
+
+def test_without_pyodide_the_site_has_no_run_buttons_and_says_so(small, monkeypatch):
+    monkeypatch.delenv("PYODIDE_DIR", raising=False)
+    settings = small.root / "mkdocs.yml"
+    text = settings.read_text("utf-8")
+    settings.write_text(text.replace("  - groundup\n", "  - groundup:\n      run: true\n"), "utf-8")
+    store = small.root / ".cache" / f"pyodide-{runtime.PYODIDE}"
+    store.mkdir(parents=True)
+    (store / "not-reached").touch()
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict"]
+    done = subprocess.run(command, cwd=small.root, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    assert done.stderr.count("no Run buttons") == 1
+    html = (small.root / "site" / "part" / "gates" / "index.html").read_text("utf-8")
+    assert "data-snippet" in html and "data-runtime" not in html
