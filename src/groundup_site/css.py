@@ -11,9 +11,11 @@ UNUSED = re.compile(
     r"admonition-icon--(?!note|tip|question)|annotat|author|audio|blog|card|column|comment|"
     r"consent|critic|feedback|filename|footnote|giscus|gist|\.grid|img\[|inline|kbd|\.key|katex|"
     r"lightbox|linenos\b|linenodiv|linenums|md-banner|md-button|md-header--lifted|"
-    r"md-header__(option|source|title|topic|ellipsis)|md-input|md-meta|md-nav|md-pagination|md-path|"
-    r"md-post|md-profile|md-progress|md-select|md-social|md-source|md-status|md-tabs|md-tag|"
-    r"md-version|md-tooltip|md-clipboard|md-option|md-content__button|md-code-select|md-code-copied|highlighttable|arithmatex|mermaid|tabbed|task-list|twemoji|emoji|video|md-search__suggest|--post|md-draft|"
+    r"md-header__(option|source|title|topic|ellipsis)|md-input|md-meta|md-nav|md-pagination|"
+    r"md-path|md-post|md-profile|md-progress|md-select|md-social|md-source|md-status|md-tabs|md-tag|"
+    r"arithmatex|highlighttable|md-clipboard|md-code-select|md-content__button|md-draft|md-option|"
+    r"md-search__suggest|md-tooltip|md-version|mermaid|sort-icon|tabbed|task-list|toc-icon|twemoji|"
+    r"emoji|video|--post|"
     r"\.(abstract|bug|danger|example|failure|info|note|question|quote|success|tip|warning)\b|"
     r"\[dir=rtl\]|data-md-color-primary|slate"
 )
@@ -36,7 +38,8 @@ def stylesheet(material: str, own: str) -> str:
         if dark
         else ""
     )
-    return BANNER + "".join(trimmed(material.removeprefix(CHARSET))) + minified(own + without_script)
+    theirs = "".join(trimmed(material.removeprefix(CHARSET)))
+    return BANNER + theirs + minified(own + without_script)
 
 
 def trimmed(css: str) -> Iterator[str]:
