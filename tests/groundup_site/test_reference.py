@@ -276,7 +276,7 @@ def test_what_pages_and_examples_use_is_on_a_reference_page(documented, root):
     used = set()
     for path in (root / "snippets").rglob("ch*/**/*.pycon"):
         for module, names in re.findall(
-            r"^>>> from (groundup\.\w+) import (.+)$", path.read_text("utf-8"), re.MULTILINE
+            r"^>>> from (groundup[\w.]+) import (.+)$", path.read_text("utf-8"), re.MULTILINE
         ):
             used |= {(module, name) for name in names.split(", ")}
     for module, name in sorted(used):
@@ -301,10 +301,11 @@ def test_signatures_are_those_that_python_sees(documented):
 
 
 def test_every_link_between_pages_leads_to_an_entry(documented):
+    pages = {module.rpartition(".")[2]: found for module, found in documented.items()}
     for module, found in documented.items():
         for entry in found.values():
             for anchor in parsed(entry).findall(".//a"):
                 place = re.fullmatch(r"(?:\.\./(\w+)/)?#([\w.]+)", anchor.get("href"))
                 if place:
-                    page = f"groundup.{place[1]}" if place[1] else module
-                    assert place[2] in documented[page], (module, anchor.get("href"))
+                    target = pages[place[1]] if place[1] else found
+                    assert place[2] in target, (module, anchor.get("href"))

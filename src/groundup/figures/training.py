@@ -12,7 +12,7 @@ from groundup.mnist import load_mnist
 from groundup.trained import trained_network
 
 HARDEST = 12
-NEURONS = 8
+NEURONS = 4
 TINTS = 8
 
 
@@ -167,14 +167,13 @@ def first_layer(language: str) -> Figure:
     spread = first.forward(load_mnist("embedded")[0]).std(axis=0)
     strength = np.abs(second.weights).sum(axis=1) * spread
     chosen = np.sort(np.argsort(-strength, kind="stable")[:NEURONS])
-    figure = Figure(figsize=(6.4, 5.8))
-    grid = figure.subplots(4, NEURONS // 2)
-    for place, neuron in enumerate(chosen):
+    figure = Figure(figsize=(6.4, 3.2))
+    grid = figure.subplots(2, NEURONS)
+    for column, neuron in enumerate(chosen):
         weights = first.weights[:, neuron].reshape(28, 28)
-        block, column = divmod(place, NEURONS // 2)
-        for half, (sign, color) in enumerate(((1, style.BLUE), (-1, style.ORANGE))):
-            _pixels(grid[2 * block + half, column], sign * weights / (3 * weights.std()), color)
-    for row, (word, color) in enumerate(((plus, style.BLUE), (minus, style.ORANGE)) * 2):
+        for row, (sign, color) in enumerate(((1, style.BLUE), (-1, style.ORANGE))):
+            _pixels(grid[row, column], sign * weights / (3 * weights.std()), color)
+    for row, (word, color) in enumerate(((plus, style.BLUE), (minus, style.ORANGE))):
         grid[row, 0].set_ylabel(word, rotation=0, ha="right", va="center", color=color)
     return figure
 
