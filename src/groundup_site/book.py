@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import yaml
 
-from groundup_site import findings, notebooks, pages, panels, transcripts
+from groundup_site import findings, notebooks, pages, panels, runtime, transcripts
 from groundup_site.directives import Directive
 from groundup_site.pages import Page
 from groundup_site.project import LANGUAGES, Problem, Project, SourceError
@@ -266,6 +266,7 @@ class Book:
             "symbols": len(self.used("symbol")),
             "transcripts": len(self.transcripts),
             "outputs": sum(bool(example.want) for example in examples),
+            "browser": len(self.transcripts.keys() - runtime.reasons(self.project).keys()),
             "figures": len(self.used("figure")),
             "facts": sum(not name.startswith("site.") for name in self.used("fact")),
         }
