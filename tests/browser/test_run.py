@@ -266,14 +266,16 @@ def test_an_example_that_prints_something_else_here_says_why(reader, language):
 
 
 @pytest.mark.parametrize("language", PAGES)
-def test_every_run_button_of_every_page_comes_to_equal(chromium, address, site, paths, language):
+def test_the_run_buttons_of_every_page_come_to_equal(chromium, address, site, paths, language):
+    """Every button in Korean; in English, where the code is the same, a page's first."""
     context = chromium.new_context()
     page = context.new_page()
-    script = """async name => {
+    script = """async ([name, most]) => {
+      let left = most
       const ended = ["equal", "different", "failed"], wrong = []
       for (const box of document.querySelectorAll("[data-snippet]")) {
         const run = [...box.querySelectorAll("button")].find(b => b.textContent === name && !b.hidden)
-        if (!run) continue
+        if (!run || left-- <= 0) continue
         run.click()
         while (!ended.includes(box.dataset.state)) await new Promise(r => setTimeout(r, 5))
         if (box.dataset.state !== "equal") wrong.push([box.dataset.snippet, box.innerText])
@@ -285,5 +287,6 @@ def test_every_run_button_of_every_page_comes_to_equal(chromium, address, site, 
         if 'class="gu-transcript' not in (site / path / "index.html").read_text("utf-8"):
             continue
         page.goto(urljoin(address, path), wait_until="load")
-        assert page.evaluate(script, NAMES[language]["run"]) == [], path
+        most = 999 if language == "ko" else 1
+        assert page.evaluate(script, [NAMES[language]["run"], most]) == [], path
     context.close()
