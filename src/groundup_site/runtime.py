@@ -91,9 +91,18 @@ class Runtime:
         files["pyodide-lock.json"] = json.dumps(lock, sort_keys=True).encode()
         for name, content in files.items():
             if isinstance(content, Path):
-                shutil.copyfile(content, target / name)
+                _place(content, target / name)
             else:
                 (target / name).write_bytes(content)
+
+
+def _place(source: Path, target: Path) -> None:
+    """Put a file into the site without copying it, where the file system can."""
+    target.unlink(missing_ok=True)
+    try:
+        os.link(source, target)
+    except OSError:
+        shutil.copyfile(source, target)
 
 
 def prepare(

@@ -68,7 +68,7 @@ def plain_copy(book: Book, folder: Path, *, execute: bool) -> None:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text("\n".join(lines), "utf-8")
             nav.append(f"{language}/{stem}.md")
-    jupyter = {"mkdocs-jupyter": {"execute": execute, "include_source": True}}
+    jupyter = {"mkdocs-jupyter": {"execute": execute, "cache": False}}
     config = {**PLAIN, "nav": nav, "plugins": [*PLAIN["plugins"], jupyter]}
     (folder / "mkdocs.yml").write_text(yaml.safe_dump(config), "utf-8")
 
