@@ -28,7 +28,9 @@ def test_a_page_asks_one_host_and_nothing_in_vain(chromium, address, paths):
         asked = [answer.url for answer in answers]
         assert [url for url in asked if not url.startswith(address)] == [], path
         assert [answer.url for answer in answers if answer.status >= 400] == [], path
-        assert len(set(asked)) <= MOST_REQUESTS, (path, asked)
+        # The page to draw on also brings its digits to pick from.
+        most = MOST_REQUESTS + path.endswith("digit/")
+        assert len(set(asked)) <= most, (path, asked)
         assert errors == [], path
     context.close()
 
