@@ -1,23 +1,6 @@
 import math
-import struct
-
-import pytest
 
 from groundup_site.facts import activations
-
-
-def test_exp_limit_float64_is_where_math_exp_overflows():
-    limit = float(activations.exp_limit_float64())
-    assert math.isfinite(math.exp(limit))
-    with pytest.raises(OverflowError):
-        math.exp(limit + 0.01)
-
-
-def test_exp_limit_float32_is_where_the_result_no_longer_packs():
-    limit = float(activations.exp_limit_float32())
-    struct.pack("<f", math.exp(limit))
-    with pytest.raises(OverflowError):
-        struct.pack("<f", math.exp(limit + 0.01))
 
 
 def test_steepest_slope_is_a_quarter():
