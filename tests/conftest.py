@@ -118,7 +118,7 @@ def root() -> Path:
 @pytest.fixture
 def small(tmp_path: Path) -> Project:
     """A complete book without problems: three pages a language, two transcripts."""
-    from groundup_site import parity
+    from groundup_site.checks import parity
     from groundup_site.book import Book
 
     project = Project(tmp_path / "book")

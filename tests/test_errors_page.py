@@ -6,8 +6,8 @@ import re
 import numpy as np
 import pytest
 
-from groundup_site.pages import read
 from groundup_site.project import Project
+from groundup_site.sources.pages import read
 
 # Their texts differ between versions or systems; the transcripts show what does not.
 VARYING = {

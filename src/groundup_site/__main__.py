@@ -3,8 +3,8 @@
 import argparse
 import sys
 
-from groundup_site import parity
 from groundup_site.book import Book
+from groundup_site.checks import parity
 from groundup_site.project import Project, SourceError
 
 

@@ -20,12 +20,13 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.utils import get_relative_url
 
-from groundup_site import mathematics, runtime, search
+from groundup_site import runtime, search
 from groundup_site.book import Book
-from groundup_site.css import stylesheet
-from groundup_site.html import polish
 from groundup_site.project import LANGUAGES, Project
+from groundup_site.rendering import mathematics
 from groundup_site.rendering import Rendering, for_search, in_page
+from groundup_site.rendering.css import stylesheet
+from groundup_site.rendering.html import polish
 
 log = logging.getLogger("mkdocs.plugins.groundup")
 ROOTS = {"ko": "", "en": "en/"}

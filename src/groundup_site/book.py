@@ -6,11 +6,15 @@ from dataclasses import dataclass
 
 import yaml
 
-from groundup_site import findings, notebooks, pages, panels, runtime, transcripts
-from groundup_site.directives import Directive
-from groundup_site.pages import Page
+from groundup_site import panels, runtime
+from groundup_site.checks import findings
 from groundup_site.project import LANGUAGES, Problem, Project, SourceError
-from groundup_site.runs import Runs
+from groundup_site.rendering import notebooks
+from groundup_site.running import transcripts
+from groundup_site.running.runs import Runs
+from groundup_site.sources import pages
+from groundup_site.sources.directives import Directive
+from groundup_site.sources.pages import Page
 
 @dataclass
 class Transcript:

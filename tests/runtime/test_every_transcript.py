@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from groundup_site import runtime, transcripts
+from groundup_site import runtime
 from groundup_site.project import Project
+from groundup_site.running import transcripts
 
 PROJECT = Project.here()
 HERE = Path(__file__).parent

@@ -20,7 +20,7 @@ from importlib.resources import files
 
 import numpy as np
 
-from groundup_site.execution import HEADER, as_shown, as_written, empty_namespace, execute
+from groundup_site.running.execution import HEADER, as_shown, as_written, empty_namespace, execute
 
 LIMIT = 100_000
 EVERY = 0.1

@@ -1,0 +1,1 @@
+"""What is wrong with a book that has been read and run."""

@@ -1,0 +1,1 @@
+"""Reads what people write: pages, the directives in them, the code they embed."""

@@ -1,0 +1,28 @@
+"""Formulas reach the page as MathML; nothing of LaTeX is left."""
+
+import xml.etree.ElementTree as ElementTree
+
+import pytest
+
+from groundup_site.rendering import mathematics
+
+
+@pytest.mark.parametrize(
+    ("marked", "display"),
+    [
+        (r'<span class="arithmatex">\(x_1 &gt; 0\)</span>', "inline"),
+        (r'<div class="arithmatex">\[\frac{1}{1 + e^{-x}}\]</div>', "block"),
+    ],
+)
+def test_a_formula_becomes_mathml(marked, display):
+    html = mathematics.convert(f"<p>{marked}</p>")
+    assert "arithmatex" not in html and "\\" not in html
+    math = next(
+        e for e in ElementTree.fromstring(html).iter() if e.tag.endswith("math")
+    )
+    assert math.get("display") == display
+
+
+def test_other_html_is_left_alone():
+    html = '<p>\\(not marked\\) <span class="x">1</span></p>'
+    assert mathematics.convert(html) == html
