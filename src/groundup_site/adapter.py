@@ -27,6 +27,7 @@ from groundup_site.rendering import mathematics
 from groundup_site.rendering import Rendering, for_search, in_page
 from groundup_site.rendering.css import stylesheet
 from groundup_site.rendering.html import polish
+from groundup_site.rendering.policy import secured
 
 log = logging.getLogger("mkdocs.plugins.groundup")
 ROOTS = {"ko": "", "en": "en/"}
@@ -49,6 +50,7 @@ class GroundupPlugin(BasePlugin[Options]):
 
     def on_startup(self, *, command, dirty) -> None:
         """Live as long as ``mkdocs serve`` does."""
+        self.serving = command == "serve"
 
     def on_config(self, config):
         project = Project(Path(config.config_file_path).parent)
@@ -200,7 +202,7 @@ class GroundupPlugin(BasePlugin[Options]):
         ]
 
     def on_post_template(self, output, template_name, config):
-        return polish(output) if template_name.endswith(".html") else output
+        return self._finished(output) if template_name.endswith(".html") else output
 
     def on_env(self, env, config, files):
         before = set(self.book.found)
@@ -215,14 +217,19 @@ class GroundupPlugin(BasePlugin[Options]):
         return env
 
     def on_post_page(self, output, page, config):
-        return polish(output)
+        return self._finished(output)
+
+    def _finished(self, html):
+        html = polish(html)
+        # `mkdocs serve` puts a script of its own into each page on its way.
+        return html if self.serving else secured(html)
 
     @event_priority(-200)
     def on_post_build(self, config):
         site = Path(config.site_dir)
         english = self._missing_page(dict(self._not_found), "en")
         html = self.env.get_template("404.html").render(english)
-        (site / "en" / "404.html").write_text(polish(html), "utf-8")
+        (site / "en" / "404.html").write_text(self._finished(html), "utf-8")
         search.split(site)
         self._write_style(site)
         self._write_panels(site)

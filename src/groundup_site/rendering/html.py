@@ -13,6 +13,9 @@ REPLACEMENTS = (
     ("<pre><span></span><code>", "<pre><code>"),
     ('<pre><code tabindex="0"', "<pre><code"),
     ("<pre><code", '<pre><code tabindex="0"'),
+    # A page's policy refuses inline styles.
+    ('style="text-align: right;"', 'class="gu-right"'),
+    ('style="text-align: center;"', 'class="gu-center"'),
     # A wide table scrolls in its own box.
     ("<table>", '<div class="gu-table" tabindex="0"><table class="gu-data">'),
     ("</table>", "</table></div>"),

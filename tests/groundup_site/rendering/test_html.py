@@ -39,6 +39,11 @@ def test_a_table_scrolls_in_a_box_of_its_own():
     assert page.endswith("</table></div>")
 
 
+def test_a_column_has_its_side_by_a_class():
+    page = polish('<td style="text-align: right;">1</td><td style="text-align: center;">2</td>')
+    assert page == '<td class="gu-right">1</td><td class="gu-center">2</td>'
+
+
 @pytest.mark.parametrize("before", ["(bias)", "<code>x</code>", "<math>x</math>", "<a href>x</a>"])
 def test_a_particle_stays_with_its_word(before):
     assert polish(f"<article><p>{before}는</p>") == f"<article><p>{before}{JOINER}는</p>"

@@ -36,6 +36,13 @@ def test_its_colours_are_the_page_s_variables():
     )
 
 
+def test_it_has_no_inline_style():
+    """The pages' content security policy refuses one."""
+    svg = drawings.svg(line("ko"), "a.line-ko")
+    assert "style=" not in svg
+    assert re.search(r'<path [^>]*stroke="var\(--gu-blue\)"', svg)
+
+
 def test_its_text_is_text_in_its_language():
     assert ">선</text>" in drawings.svg(line("ko"), "a.line-ko")
     assert ">Line</text>" in drawings.svg(line("en"), "a.line-en")
