@@ -5,6 +5,7 @@ object behind the other plugins' backs, has one search index and one 404 page, a
 falls back to the other language where a translation is missing.
 """
 
+import base64
 import copy
 import json
 import logging
@@ -59,6 +60,8 @@ class GroundupPlugin(BasePlugin[Options]):
         if _report(self.book.found):
             raise PluginError("the book is false; the site was left as it was")
         self.runtime = self._runtime(project) if self.config.run else None
+        if not self.serving:
+            self.book.draw_cards()
         config.nav = [{name: _localized(config.nav, name)} for name in LANGUAGES]
         self.configs = {name: self._config(config, name) for name in LANGUAGES}
         return config
@@ -171,6 +174,7 @@ class GroundupPlugin(BasePlugin[Options]):
             alternates=alternates,
             root=home,
             counts=self.book.counts,
+            card=urljoin(own.site_url or "", _card(language, stem)),
         )
         return context
 
@@ -233,6 +237,7 @@ class GroundupPlugin(BasePlugin[Options]):
         search.split(site)
         self._write_style(site)
         self._write_panels(site)
+        self._write_cards(site)
         if self.runtime:
             self.runtime.write(site)
 
@@ -243,6 +248,13 @@ class GroundupPlugin(BasePlugin[Options]):
         for name, panel in self.book.panels.items():
             text = json.dumps(panel["data"], ensure_ascii=False, separators=(",", ":"))
             (folder / f"{name}.json").write_text(text, "utf-8")
+
+    def _write_cards(self, site):
+        """Write the pictures that links to the pages are shown with."""
+        for (language, stem), picture in self.book.cards.items():
+            path = site / _card(language, stem)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(base64.b64decode(picture))
 
     def _write_style(self, site):
         """Write the one style sheet, of Material's and ours, and drop what it replaces."""
@@ -265,6 +277,10 @@ def _report(problems) -> int:
 
 def _stem(file) -> str:
     return PurePosixPath(file.src_uri).with_suffix("").as_posix().partition("/")[2]
+
+
+def _card(language, stem) -> str:
+    return f"assets/cards/{language}/{stem.replace('/', '-')}.png"
 
 
 def _localized(nav, language):

@@ -74,6 +74,7 @@ class Book:
         self.drawings: dict[tuple[str, str, str], str] = {}
         self.cells: dict[tuple[str, str], list[tuple[notebooks.Cell, dict]]] = {}
         self.panels: dict[str, dict] = {}
+        self.cards: dict[tuple[str, str], str] = {}
         self._run(fresh)
         self._count()
         self.found += findings.look(self)
@@ -207,6 +208,31 @@ class Book:
                     self._take_cells(page, cells, result)
 
         return wait
+
+    def draw_cards(self) -> None:
+        """Begin to draw each page's card, with a transcript of the page."""
+        jobs = []
+        for page in self.pages.values():
+            names = [d.target for d in page.blocks if d.kind == "transcript"]
+            found = [self.transcripts[name] for name in names if name in self.transcripts]
+            jobs.append(
+                {
+                    "kind": "card",
+                    "title": page.title,
+                    "description": str(page.meta.get("description", "")),
+                    "transcripts": [transcript.text for transcript in found],
+                }
+            )
+        results = self.runs.start(jobs)
+
+        def wait() -> None:
+            for (key, page), result in zip(self.pages.items(), results(), strict=True):
+                if "value" in result:
+                    self.cards[key] = result["value"]
+                else:
+                    self._false(page.source, 1, result["error"])
+
+        self._waits.append(wait)
 
     def finish(self) -> None:
         """Wait for the figures and the labs, which are made while other work goes on."""

@@ -26,6 +26,7 @@ RUNNERS = {
     "transcript": ("running/worker.py", "running/transcripts.py", "running/execution.py"),
     "fact": ("running/worker.py", "facts/__init__.py"),
     "figure": ("running/worker.py", "running/drawings.py"),
+    "card": ("running/worker.py", "running/cards.py"),
     "panel": ("running/worker.py", "panels/__init__.py"),
     "notebook": ("running/worker.py", "running/kernels.py"),
 }
@@ -33,13 +34,14 @@ PACKAGES = {
     "transcript": ("numpy",),
     "fact": ("numpy",),
     "figure": ("numpy", "matplotlib"),
+    "card": ("matplotlib", "pillow"),
     "panel": ("numpy", "matplotlib"),
     "notebook": (
         "numpy", "matplotlib", "ipykernel", "ipython", "nbclient", "nbformat",
         "nbconvert", "mkdocs-jupyter", "pygments",
     ),
 }  # fmt: skip
-COST = {"transcript": 1, "fact": 1, "figure": 12, "panel": 12, "notebook": 60}
+COST = {"transcript": 1, "fact": 1, "figure": 12, "card": 3, "panel": 12, "notebook": 60}
 
 
 @cache
@@ -60,6 +62,8 @@ def _modules(job: dict, dependencies: Dependencies) -> set[str]:
         return dependencies.of_code(code)
     if job["kind"] == "notebook":
         return dependencies.of_code("\n".join(cell["code"] for cell in job["cells"]))
+    if job["kind"] == "card":
+        return {"groundup.figures.style"}
     package = {
         "fact": "groundup_site.facts",
         "figure": "groundup.figures",

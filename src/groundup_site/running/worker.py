@@ -26,6 +26,10 @@ def perform(job: dict) -> object:
 
         figure = drawings.draw(job["name"], job["language"], job["data"])
         return drawings.svg(figure, f"{job['name']}-{job['language']}")
+    if job["kind"] == "card":
+        from groundup_site.running import cards
+
+        return cards.card(job["title"], job["description"], job["transcripts"])
     if job["kind"] == "panel":
         from groundup_site import panels
 
