@@ -5,15 +5,12 @@ object behind the other plugins' backs, has one search index and one 404 page, a
 falls back to the other language where a translation is missing.
 """
 
-import base64
 import copy
 import json
 import logging
-import shutil
 from pathlib import Path, PurePosixPath
 from urllib.parse import urljoin, urlsplit
 
-import material
 from mkdocs.config import base, config_options
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, event_priority
@@ -24,11 +21,10 @@ from mkdocs.utils import get_relative_url
 from groundup_site import runtime, search
 from groundup_site.book import Book
 from groundup_site.project import LANGUAGES, Project
-from groundup_site.rendering import mathematics
-from groundup_site.rendering import Rendering, for_search, in_page
-from groundup_site.rendering.css import stylesheet
+from groundup_site.rendering import Rendering, assets, discovery, for_search, in_page, mathematics
 from groundup_site.rendering.html import polish
 from groundup_site.rendering.policy import secured
+from groundup_site.sources.changes import changes
 
 log = logging.getLogger("mkdocs.plugins.groundup")
 ROOTS = {"ko": "", "en": "en/"}
@@ -60,8 +56,10 @@ class GroundupPlugin(BasePlugin[Options]):
         if _report(self.book.found):
             raise PluginError("the book is false; the site was left as it was")
         self.runtime = self._runtime(project) if self.config.run else None
-        if not self.serving:
+        self.changed = {}
+        if not self.serving:  # what only those who are not here read
             self.book.draw_cards()
+            self.changed = changes(project, self.book.pages.values())
         config.nav = [{name: _localized(config.nav, name)} for name in LANGUAGES]
         self.configs = {name: self._config(config, name) for name in LANGUAGES}
         return config
@@ -174,7 +172,8 @@ class GroundupPlugin(BasePlugin[Options]):
             alternates=alternates,
             root=home,
             counts=self.book.counts,
-            card=urljoin(own.site_url or "", _card(language, stem)),
+            card=urljoin(own.site_url or "", assets.card(language, stem)),
+            feed=self.changed and get_relative_url(ROOTS[language] + discovery.FEED, url),
         )
         return context
 
@@ -185,8 +184,6 @@ class GroundupPlugin(BasePlugin[Options]):
         if template_name == "404.html":
             self._not_found = dict(context)
             return self._missing_page(context, "ko")
-        if template_name == "sitemap.xml":
-            context["alternates"] = self._sitemap(config)
         return context
 
     def _missing_page(self, context, language):
@@ -197,13 +194,6 @@ class GroundupPlugin(BasePlugin[Options]):
             alternate["url"] = path + ROOTS[alternate["lang"]]
         changed["config"]["extra"]["homepage"] = changed["root"]
         return changed
-
-    def _sitemap(self, config):
-        stems = [_stem(page.file) for page in self.navs["ko"].pages]
-        return [
-            {name: urljoin(config.site_url or "", self.urls[name, s]) for name in LANGUAGES}
-            for s in stems
-        ]
 
     def on_post_template(self, output, template_name, config):
         return self._finished(output) if template_name.endswith(".html") else output
@@ -235,37 +225,38 @@ class GroundupPlugin(BasePlugin[Options]):
         html = self.env.get_template("404.html").render(english)
         (site / "en" / "404.html").write_text(self._finished(html), "utf-8")
         search.split(site)
-        self._write_style(site)
-        self._write_panels(site)
-        self._write_cards(site)
+        assets.write(self.book, site)
+        self._write_discovery(site)
         if self.runtime:
             self.runtime.write(site)
 
-    def _write_panels(self, site):
-        """Write the tables that figures with sliders look their answers up in."""
-        folder = site / "assets" / "panels"
-        folder.mkdir(parents=True, exist_ok=True)
-        for name, panel in self.book.panels.items():
-            text = json.dumps(panel["data"], ensure_ascii=False, separators=(",", ":"))
-            (folder / f"{name}.json").write_text(text, "utf-8")
+    def _write_discovery(self, site):
+        """Write what machines find the pages by; MkDocs's own sitemap knows no languages."""
+        places = self._places()
+        home = self.configs["ko"].site_url or "/"
+        (site / "sitemap.xml").write_bytes(discovery.sitemap(places))
+        (site / "sitemap.xml.gz").unlink()
+        (site / "robots.txt").write_bytes(discovery.robots(home))
+        for language, root in ROOTS.items():
+            own = self.configs[language]
+            made = discovery.feed(
+                [place for place in places if place.language == language],
+                home=home + root,
+                name=own.site_name,
+                description=own.site_description or "",
+            )
+            if made:
+                (site / root / discovery.FEED).write_bytes(made)
 
-    def _write_cards(self, site):
-        """Write the pictures that links to the pages are shown with."""
-        for (language, stem), picture in self.book.cards.items():
-            path = site / _card(language, stem)
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(base64.b64decode(picture))
-
-    def _write_style(self, site):
-        """Write the one style sheet, of Material's and ours, and drop what it replaces."""
-        folder = Path(material.__file__).parent / "templates/assets/stylesheets"
-        [theirs] = folder.glob("main.*.min.css")
-        ours = self.book.project.docs / "assets" / "groundup.css"
-        sheet = stylesheet(theirs.read_text("utf-8"), ours.read_text("utf-8"))
-        (site / "assets" / "groundup.css").write_text(sheet, "utf-8")
-        shutil.rmtree(site / "assets" / "stylesheets")
-        for path in (site / "assets").rglob("*.map"):
-            path.unlink()
+    def _places(self):
+        found = []
+        for language, stem in self.urls:
+            page = self.book.pages[language, stem]
+            addresses = {name: self._address(name, stem) for name in LANGUAGES}
+            description = str(page.meta.get("description", ""))
+            changed = self.changed.get((language, stem), "")
+            found.append(discovery.Place(language, addresses, page.title, description, changed))
+        return found
 
 
 def _report(problems) -> int:
@@ -277,10 +268,6 @@ def _report(problems) -> int:
 
 def _stem(file) -> str:
     return PurePosixPath(file.src_uri).with_suffix("").as_posix().partition("/")[2]
-
-
-def _card(language, stem) -> str:
-    return f"assets/cards/{language}/{stem.replace('/', '-')}.png"
 
 
 def _localized(nav, language):

@@ -1,0 +1,42 @@
+"""The files beside the pages: one style sheet, the tables of panels, the cards."""
+
+import base64
+import json
+import shutil
+from pathlib import Path
+
+import material
+
+from groundup_site.rendering.css import stylesheet
+
+
+def card(language: str, stem: str) -> str:
+    """Return the place of a page's card below the site."""
+    return f"assets/cards/{language}/{stem.replace('/', '-')}.png"
+
+
+def write(book, site: Path) -> None:
+    """Write what the pages of a `groundup_site.book.Book` need into a built site."""
+    _style(book.project.docs / "assets" / "groundup.css", site / "assets")
+    for name, panel in book.panels.items():
+        # The tables that figures with sliders look their answers up in.
+        text = json.dumps(panel["data"], ensure_ascii=False, separators=(",", ":"))
+        _put(site / f"assets/panels/{name}.json", text.encode())
+    for (language, stem), picture in book.cards.items():
+        _put(site / card(language, stem), base64.b64decode(picture))
+
+
+def _style(ours: Path, assets: Path) -> None:
+    """Write the one style sheet, of Material's and ours, and drop what it replaces."""
+    folder = Path(material.__file__).parent / "templates/assets/stylesheets"
+    [theirs] = folder.glob("main.*.min.css")
+    sheet = stylesheet(theirs.read_text("utf-8"), ours.read_text("utf-8"))
+    _put(assets / "groundup.css", sheet.encode())
+    shutil.rmtree(assets / "stylesheets")
+    for path in assets.rglob("*.map"):
+        path.unlink()
+
+
+def _put(path: Path, data: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(data)
