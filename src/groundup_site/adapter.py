@@ -11,6 +11,7 @@ import logging
 from pathlib import Path, PurePosixPath
 from urllib.parse import urljoin, urlsplit
 
+from jinja2 import FileSystemBytecodeCache
 from mkdocs.config import base, config_options
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, event_priority
@@ -207,6 +208,9 @@ class GroundupPlugin(BasePlugin[Options]):
             file.content_string = self.rendering.notebook(
                 language, stem, lambda other: self._address(language, other)
             )
+        compiled = self.book.project.cache / "templates"
+        compiled.mkdir(parents=True, exist_ok=True)
+        env.bytecode_cache = FileSystemBytecodeCache(str(compiled))
         self.env = env
         return env
 

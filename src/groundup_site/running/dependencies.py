@@ -5,7 +5,7 @@ A data file counts as a dependency where a module that is reached names it in it
 
 import ast
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from pathlib import Path
 
@@ -55,14 +55,9 @@ def _name(data: Path) -> str:
 class Dependencies:
     """The files below `src` that modules and transcripts depend on."""
 
-    def __init__(self, src: Path) -> None:
+    def __init__(self, src: Path, files: Iterable[Path]) -> None:
         self.src = src
-        self._data = [
-            path
-            for path in sorted(src.rglob("*"))
-            if path.is_file() and path.suffix not in (".py", ".pyc", ".html", ".typed")
-            and "egg-info" not in path.as_posix()
-        ]
+        self._data = [f for f in files if f.suffix not in (".py", ".html", ".typed")]
         self._reached: dict[frozenset[str], str] = {}
 
     def of_modules(self, modules: set[str]) -> set[Path]:
@@ -100,3 +95,18 @@ class Dependencies:
         except SyntaxError:
             return set()
         return {name for name in _imports(tree) if name.startswith("groundup")}
+
+    @classmethod
+    def of(cls, src: Path) -> "Dependencies":
+        """Return those of a folder as it is now; found once for each state of it."""
+        files = [
+            path
+            for path in sorted(src.rglob("*"))
+            if path.suffix != ".pyc" and "egg-info" not in path.as_posix() and path.is_file()
+        ]
+        return _found(src, tuple((path, path.stat().st_mtime_ns) for path in files))
+
+
+@lru_cache(maxsize=2)
+def _found(src: Path, state: tuple[tuple[Path, int], ...]) -> Dependencies:
+    return Dependencies(src, [path for path, _ in state])

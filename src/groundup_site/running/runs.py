@@ -77,7 +77,7 @@ class Runs:
 
     def __init__(self, project: Project) -> None:
         self.project = project
-        self.dependencies = Dependencies(project.src)
+        self.dependencies = Dependencies.of(project.src)
         self.performed = 0
 
     def key(self, job: dict) -> str:

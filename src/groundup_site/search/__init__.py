@@ -9,6 +9,7 @@ import json
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 
 from groundup_site.search.words import LETTER, H, pieces, separator, standing_alone
@@ -52,13 +53,14 @@ def extended(entries: list[dict]) -> dict:
     return {"config": config, "docs": docs}
 
 
-def hidden(text: str, cut: str) -> set[str]:
+@lru_cache(maxsize=4096)
+def hidden(text: str, cut: str) -> frozenset[str]:
     """Return the words, in small letters, by which a text should be found as well."""
     words = set(re.findall(f"[{LETTER}.]+", text))
     shown = {piece.lower() for word in words for piece in pieces(word, cut)}
     inner = {part for word in words for part in _inner(word, cut)} | set(_joined(text, cut))
     found = {piece.lower() for part in inner for piece in pieces(part, cut)}
-    return {word for word in found - shown if len(word) > 1}
+    return frozenset(word for word in found - shown if len(word) > 1)
 
 
 def _inner(word: str, cut: str) -> Iterator[str]:

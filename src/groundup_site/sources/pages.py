@@ -3,6 +3,7 @@
 import hashlib
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 
 import yaml
@@ -115,7 +116,12 @@ def read(project: Project, language: str, stem: str) -> Page:
         If its front matter or a directive cannot be read.
     """
     path: Path = project.docs / language / f"{stem}.md"
-    source = project.relative(path)
+    return _read(path, project.relative(path), language, stem, path.stat().st_mtime_ns)
+
+
+@lru_cache(maxsize=256)
+def _read(path: Path, source: str, language: str, stem: str, stamp: int) -> Page:
+    """Read a page, once a version."""
     meta, first, lines = split(path.read_text("utf-8"), source)
     page = Page(language, stem, source, meta, first, lines)
     fence = ""
