@@ -2,6 +2,7 @@
 
 from itertools import product
 
+from groundup.gates import BLOCK
 from groundup_site.facts import gates
 
 
@@ -27,3 +28,8 @@ def test_one_neuron_makes_every_table_but_those_with_crossed_diagonals():
         y00 == y11 != y01 == y10 for y00, y01, y10, y11 in product((0, 1), repeat=4)
     )
     assert gates.tables_of_one_neuron() == gates.tables() - crossed
+
+
+def test_a_block_holds_as_many_pairs_as_its_power_says():
+    digits = gates.block().removeprefix("2").translate(str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789"))
+    assert 2 ** int(digits) == BLOCK

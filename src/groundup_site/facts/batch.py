@@ -1,25 +1,17 @@
 """What batches do: to the notes' score with the book's weights, and to the time."""
 
-import json
-from functools import cache
-from importlib.resources import files
+from groundup_site.recorded import recorded
 
 LOOP = "the notes' loop"
 
 
-@cache
-def _read(stem: str) -> dict:
-    path = files("groundup_site") / "records" / f"{stem}.json"
-    return json.loads(path.read_text("utf-8"))
-
-
 def _share(name: str) -> str:
-    record = _read("book-weights")
+    record = recorded("book-weights")
     return f"{record['right'][name] / record['images']:.4f}"
 
 
 def _process(threads: int) -> dict:
-    processes = _read("inference")["processes"]
+    processes = recorded("inference")["processes"]
     (process,) = (p for p in processes if p["threads"] == threads)
     return process
 
@@ -64,7 +56,7 @@ def notes_softmax_10000() -> str:
 
 
 def _book_batches() -> list[int]:
-    names = _read("book-weights")["right"]
+    names = recorded("book-weights")["right"]
     return sorted(int(n.split("_")[-1]) for n in names if n.startswith("notes_softmax"))
 
 
@@ -85,22 +77,22 @@ def largest_book_batch() -> int:
 
 def processor() -> str:
     """Return the processor of the recorded run."""
-    return _read("inference")["machine"]["processor"]
+    return recorded("inference")["machine"]["processor"]
 
 
 def python() -> str:
     """Return the Python version of the recorded run."""
-    return _read("inference")["python"]
+    return recorded("inference")["python"]
 
 
 def numpy() -> str:
     """Return the NumPy version of the recorded run."""
-    return _read("inference")["numpy"]
+    return recorded("inference")["numpy"]
 
 
 def openblas() -> str:
     """Return the OpenBLAS version of the recorded run."""
-    return _read("inference")["blas"].split()[-1]
+    return recorded("inference")["blas"].split()[-1]
 
 
 def onnx_runtime() -> str:
@@ -120,27 +112,27 @@ def scikit_learn() -> str:
 
 def date() -> str:
     """Return the day of the recorded run."""
-    return _read("inference")["date"]
+    return recorded("inference")["date"]
 
 
 def rounds() -> int:
     """Return how many rounds the recorded run had."""
-    return _read("inference")["rounds"]
+    return recorded("inference")["rounds"]
 
 
 def load() -> str:
     """Return how many processes wanted a core in the minute before the run."""
-    return f"{_read('inference')['load']:.1f}"
+    return f"{recorded('inference')['load']:.1f}"
 
 
 def cores() -> int:
     """Return how many cores that machine has."""
-    return _read("inference")["machine"]["cores"]
+    return recorded("inference")["machine"]["cores"]
 
 
 def images() -> int:
     """Return how many images were answered in each round."""
-    return _read("inference")["images"]
+    return recorded("inference")["images"]
 
 
 def batch_size() -> int:
@@ -229,7 +221,7 @@ def loop_2() -> str:
 
 
 def _memory(row: int) -> dict:
-    return _read("inference")["memory"][row]
+    return recorded("inference")["memory"][row]
 
 
 def memory_few() -> int:

@@ -4,7 +4,7 @@ from itertools import product
 
 import numpy as np
 
-from groundup.gates import AND, OR, Neuron
+from groundup.gates import AND, BLOCK, OR, Neuron
 
 CORNERS = np.array(list(product((0, 1), repeat=2))).T
 
@@ -59,3 +59,9 @@ def tables_of_one_neuron() -> int:
     steps = (-1.5, -1, -0.5, 0.5, 1, 1.5)
     neurons = (Neuron((w1, w2), b) for w1, w2, b in product(steps, repeat=3))
     return len({tuple(neuron(*CORNERS).tolist()) for neuron in neurons})
+
+
+def block() -> str:
+    """Return how many pairs go into one block, as a power of two."""
+    power = str(BLOCK.bit_length() - 1)
+    return "2" + power.translate(str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹"))

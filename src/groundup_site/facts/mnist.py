@@ -1,19 +1,16 @@
 """How many digits there are, and how many the book's weights read (a record)."""
 
-import json
 from functools import cache
-from importlib.resources import files
 
 import numpy as np
 
 from groundup.mnist import load_mnist
 from groundup.files.sources import FILES
+from groundup_site.recorded import recorded
 
 
-@cache
 def _book() -> dict:
-    path = files("groundup_site") / "records" / "book-weights.json"
-    return json.loads(path.read_text("utf-8"))
+    return recorded("book-weights")
 
 
 @cache

@@ -1,22 +1,14 @@
 """What the gates cost, from the recorded run and from the notes of 2019."""
 
-import json
-from functools import cache
-from importlib.resources import files
-
-
-@cache
-def _read(stem: str) -> dict:
-    path = files("groundup_site") / "records" / f"{stem}.json"
-    return json.loads(path.read_text("utf-8"))
+from groundup_site.recorded import recorded
 
 
 def _record() -> dict:
-    return _read("gates-timings")
+    return recorded("gates-timings")
 
 
 def _ns(form: str, *inputs: int, stem: str = "gates-timings") -> float:
-    calls = _read(stem)["calls"]
+    calls = recorded(stem)["calls"]
     (row,) = (c for c in calls if (c["form"], c["inputs"]) == (form, list(inputs)))
     return row["ns"]
 
@@ -105,7 +97,7 @@ def sigmoid_over_step_2019() -> str:
 
 
 def _spread(form: str, *inputs: int) -> str:
-    calls = _read("gates-timings-2019")["calls"]
+    calls = recorded("gates-timings-2019")["calls"]
     (row,) = (c for c in calls if (c["form"], c["inputs"]) == (form, list(inputs)))
     return f"{row['ns']:g} ± {row['std_ns']:g} ns"
 
@@ -122,7 +114,7 @@ def or_threshold_one_2019() -> str:
 
 def widest_spread_2019() -> str:
     """Return the largest deviation in the notes, as a share of its mean."""
-    calls = _read("gates-timings-2019")["calls"]
+    calls = recorded("gates-timings-2019")["calls"]
     return f"{100 * max(c['std_ns'] / c['ns'] for c in calls):.0f} %"
 
 

@@ -1,9 +1,6 @@
 """How the committed weights were trained, and what came of it."""
 
-import json
 import math
-from functools import cache
-from importlib.resources import files
 
 import numpy as np
 
@@ -11,12 +8,11 @@ from groundup.training import augment
 from groundup.training import loop as training
 from groundup.figures.training import hardest
 from groundup.trained import trained_network
+from groundup_site.recorded import recorded
 
 
-@cache
 def _record() -> dict:
-    path = files("groundup_site") / "records" / "training.json"
-    return json.loads(path.read_text("utf-8"))
+    return recorded("training")
 
 
 def _accuracy(images: str) -> str:

@@ -6,9 +6,7 @@ bundled font only measures it and proves that every character can be drawn.
 
 import importlib
 import io
-import json
 import re
-from importlib.resources import files
 
 import matplotlib
 from matplotlib.figure import Figure
@@ -16,6 +14,7 @@ from matplotlib.font_manager import FontProperties, findfont, get_font
 from matplotlib.text import Text
 
 from groundup.figures import style
+from groundup_site.recorded import recorded
 
 NAMES = (
     "INK", "MUTED", "GRID", "PAPER", "BLUE", "ORANGE", "GREEN", "VIOLET",
@@ -54,13 +53,7 @@ def draw(name: str, language: str, data: dict[str, str]) -> Figure:
         raise LookupError(f"no figure {name}") from None
     except AttributeError:
         raise LookupError(f"no figure {name}") from None
-    keywords = {}
-    for keyword, stem in data.items():
-        record = files("groundup_site") / "records" / f"{stem}.json"
-        if not record.is_file():
-            raise LookupError(f"no record {stem}")
-        keywords[keyword] = json.loads(record.read_text("utf-8"))
-    return function(language, **keywords)
+    return function(language, **{keyword: recorded(stem) for keyword, stem in data.items()})
 
 
 def missing_glyphs(figure: Figure) -> str:
