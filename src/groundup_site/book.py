@@ -290,13 +290,18 @@ class Book:
         self.found.append(Problem(path, line, message, True))
 
     def _count(self) -> None:
-        examples = [e for t in self.transcripts.values() for e in t.examples]
+        outputs = {
+            name: sum(bool(example.want) for example in transcript.examples)
+            for name, transcript in self.transcripts.items()
+        }
+        in_browser = outputs.keys() - runtime.reasons(self.project).keys()
         self.counts = {
             "pages": len(self.pages),
             "symbols": len(self.used("symbol")),
             "transcripts": len(self.transcripts),
-            "outputs": sum(bool(example.want) for example in examples),
-            "browser": len(self.transcripts.keys() - runtime.reasons(self.project).keys()),
+            "outputs": sum(outputs.values()),
+            "browser": len(in_browser),
+            "browser_outputs": sum(outputs[name] for name in in_browser),
             "figures": len(self.used("figure")),
             "facts": sum(not name.startswith("site.") for name in self.used("fact")),
         }

@@ -16,7 +16,8 @@ def test_the_small_book_has_no_problem(small):
     book = Book(small)
     assert [str(problem) for problem in book.problems] == []
     assert book.counts == {
-        "pages": 6, "symbols": 1, "transcripts": 2, "outputs": 5, "browser": 2, "figures": 0, "facts": 0
+        "pages": 6, "symbols": 1, "transcripts": 2, "outputs": 5, "browser": 2,
+        "browser_outputs": 5, "figures": 0, "facts": 0,
     }  # fmt: skip
 
 
