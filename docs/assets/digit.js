@@ -33,6 +33,7 @@ const words = {
 
 const SIDE = 336
 const PEN = 28
+const EACH = 3 // real digits to pick from, as in groundup_site.panels.digits
 
 function make(tag, options = {}, ...children) {
   const { data, ...rest } = options
@@ -197,18 +198,31 @@ class Page {
     return layer
   }
 
-  async choices() {
-    const answer = await fetch(new URL("panels/digits.json", import.meta.url))
-    const { labels, pixels } = await answer.json()
-    const bytes = Uint8Array.from(atob(pixels), character => character.charCodeAt(0))
-    labels.forEach((digit, at) => {
-      const canvas = image(bytes.subarray(784 * at, 784 * (at + 1)), 255)
+  // A place for every digit to pick from; the images come when the reader comes near.
+  choices() {
+    const canvases = Array.from({ length: 10 * EACH }, (_, at) => {
+      const canvas = image([], 255)
+      const digit = at % 10
       const input = make("input", { type: "radio", name: "digit", value: String(at), ariaLabel: words.choice(digit, Math.floor(at / 10) + 1) })
-      const put = () => this.drawing.put(canvas)
+      const put = async () => { if (await this.digits()) this.drawing.put(canvas) }
       input.addEventListener("change", put)
       input.addEventListener("click", put)
       this.picks.append(make("label", { data: { digit } }, input, canvas))
+      return canvas
     })
+    const fetched = async () => {
+      const { pixels } = await (await fetch(new URL("panels/digits.json", import.meta.url))).json()
+      const bytes = Uint8Array.from(atob(pixels), character => character.charCodeAt(0))
+      canvases.forEach((canvas, at) => paint(canvas, bytes.subarray(784 * at, 784 * (at + 1)), 255))
+    }
+    this.digits = () => (this.fetched ??= fetched().then(() => true, () => { this.fetched = null }))
+    for (const event of ["pointerenter", "pointerdown", "focusin"])
+      this.root.addEventListener(event, this.digits, { passive: true })
+    new IntersectionObserver((seen, observer) => {
+      if (!seen.some(entry => entry.isIntersecting)) return
+      observer.disconnect()
+      this.digits()
+    }, { rootMargin: "200px" }).observe(this.picks)
   }
 
   reset() {
@@ -217,7 +231,7 @@ class Page {
   }
 
   async python() {
-    this.module ??= import("./run.js")
+    this.module ??= import("./python.js")
     const { python } = await this.module
     if (!python.ready) {
       const loading = (bytes, total) =>

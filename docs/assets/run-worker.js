@@ -1,4 +1,4 @@
-// Python in a worker. The page sends {start}, {run} or {call}; see run.js.
+// Python in a worker. The page sends {start}, {run} or {call}; see python.js.
 // Nothing here knows the page, and Node starts the same Python for the tests.
 
 const SITE = "/lib/python3.12/site-packages"

@@ -56,6 +56,24 @@ def test_nothing_of_python_is_fetched_before_the_reader_begins(page):
     assert not [name for name in page.evaluate(asked) if "/runtime-" in name or "worker" in name]
 
 
+def test_the_digits_to_pick_from_come_when_the_reader_does_and_move_nothing(page):
+    asked = "performance.getEntriesByType('resource').filter(e => e.name.includes('/panels/')).length"
+    ink = """() => [...document.querySelectorAll('.gu-digit-picks canvas')].filter(canvas =>
+      canvas.getContext('2d').getImageData(0, 0, 28, 28).data.some(value => value)).length"""
+    page.evaluate(
+        """() => new PerformanceObserver(list => { window.moved = (window.moved ?? 0) + list.getEntries().length })
+          .observe({ type: "layout-shift", buffered: true })"""
+    )
+    picks = page.locator(".gu-digit-picks")
+    box = picks.bounding_box()
+    assert page.evaluate(asked) == 0 and page.evaluate(ink) == 0
+    page.mouse.wheel(0, box["y"] - 700)
+    page.wait_for_function(f"({ink})() === 30")
+    assert page.evaluate(asked) == 1
+    assert picks.bounding_box()["height"] == box["height"]
+    assert not page.evaluate("window.moved")
+
+
 def test_a_real_digit_of_each_class_drawn_pixel_by_pixel_is_recognised(page, digits):
     images, labels = digits
     for digit in range(10):

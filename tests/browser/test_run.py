@@ -82,7 +82,8 @@ def test_nothing_of_python_is_fetched_by_reading(reader, address):
     page.on("request", lambda request: asked.append(request.url))
     page.goto(address + PAGES["ko"], wait_until="load")
     page.wait_for_timeout(300)
-    assert not [url for url in asked if "runtime-" in url or "worker" in url]
+    later = ("runtime-", "worker", "python.js", "example.js", "editor.js", "code.js")
+    assert not [url for url in asked if any(part in url for part in later)]
     page.mouse.move(0, 0)
     Box(page).button("run").hover()
     page.wait_for_timeout(500)
@@ -191,6 +192,17 @@ def test_another_page_starts_anew(reader, address):
 
 @pytest.mark.parametrize("file", ["packages.tar.gz", "pyodide.asm.wasm", "pyodide.mjs"])
 def test_a_failed_load_is_told_and_recovers(reader, file):
+    page = reader(PAGES["en"])
+    box = Box(page, language="en")
+    page.context.route(f"**/{file}", lambda route: route.abort())
+    assert box.run() == "failed"
+    assert "press again" in box.box.locator(".gu-run-note").inner_text()
+    page.context.unroute(f"**/{file}")
+    assert box.run() == "equal"
+
+
+@pytest.mark.parametrize("file", ["example.js", "python.js"])
+def test_a_script_that_does_not_come_is_told_and_asked_for_again(reader, file):
     page = reader(PAGES["en"])
     box = Box(page, language="en")
     page.context.route(f"**/{file}", lambda route: route.abort())

@@ -1,0 +1,72 @@
+// Python, in a worker that can be ended at any time. Whoever wants it to answer imports this:
+//
+//   import { python } from "./python.js"
+//   python.warm()                                        // begins to load, once
+//   await python.call("groundup.activations", "softmax", [{ shape: [2, 3], data: Float64Array }])
+//
+// Arguments are numbers, texts, lists, typed arrays and {shape, data}; arrays come back
+// as {shape, data}. An error of Python's rejects with its last line.
+
+const language = document.documentElement.lang === "ko" ? "ko" : "en"
+const LATE = { ko: "파이썬이 답하지 않습니다", en: "Python does not answer" }[language]
+const START_LIMIT = 30_000
+
+export const python = {
+  worker: null, ready: null, jobs: new Map(), count: 0, total: 0, onbytes: new Set(),
+
+  warm() {
+    this.ready ??= new Promise((resolve, reject) => {
+      const worker = new Worker(new URL("run-worker.js", import.meta.url), { type: "module" })
+      this.worker = worker
+      let watch
+      const alive = () => {
+        clearTimeout(watch)
+        watch = setTimeout(() => this.lose(new Error(LATE)), START_LIMIT)
+      }
+      alive()
+      this.reject = error => { clearTimeout(watch); reject(error) }
+      worker.onerror = () => this.lose(new Error(LATE))
+      worker.onmessage = ({ data }) => {
+        if (data.total) this.total = data.total
+        if (data.bytes) {
+          alive()
+          for (const show of this.onbytes) show(data.bytes, this.total)
+        }
+        if (data.ready) { clearTimeout(watch); resolve(worker) }
+        if (data.fatal) return this.lose(new Error(data.error))
+        const job = this.jobs.get(data.id)
+        if (!job) return
+        if (data.event) return job.event(data.event)
+        this.jobs.delete(data.id)
+        if (data.error) job.reject(new Error(data.error))
+        else job.resolve(data)
+      }
+      const { runtime, started } = document.querySelector("script[data-runtime]").dataset
+      worker.postMessage({ start: { folder: new URL(runtime, location).href, started: started !== undefined, language } })
+    })
+    this.ready.catch(() => {})
+    return this.ready
+  },
+
+  // Ends the worker, whatever it does; the next job starts another.
+  lose(error) {
+    this.worker?.terminate()
+    this.reject?.(error)
+    for (const job of this.jobs.values()) job.reject(error)
+    this.jobs.clear()
+    this.worker = this.ready = this.reject = null
+  },
+
+  async send(message, event) {
+    const worker = await this.warm()
+    return new Promise((resolve, reject) => {
+      const id = ++this.count
+      this.jobs.set(id, { resolve, reject, event })
+      worker.postMessage({ id, ...message })
+    })
+  },
+
+  run(request, event) { return this.send({ run: request }, event) },
+  async call(module, name, args = []) { return (await this.send({ call: [module, name, args] })).result },
+}
+window.groundup = python
