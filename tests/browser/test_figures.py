@@ -47,6 +47,101 @@ def test_nothing_is_fetched_before_a_slider_is_touched(reader):
     page.wait_for_function(f"{asked} === 1")
 
 
+def on_screen(page, x1, x2):
+    """Where a pair of inputs is on the screen, by the zero and the one at the axes."""
+    boxes = [dot.bounding_box() for dot in page.locator(".gu-dot circle").all()]
+    corners = [(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2) for box in boxes]
+    (left, low), (_, high), (right, _) = corners[:3]
+    return left + x1 * (right - left), low + x2 * (high - low)
+
+
+def drag(page, start, *places):
+    page.mouse.move(*start)
+    page.mouse.down()
+    for place in places:
+        page.mouse.move(*place, steps=4)
+    page.mouse.up()
+
+
+def neuron(page):
+    shown = [page.locator(f"[data-axis={axis}] + b").inner_text() for axis in ("w1", "w2", "b")]
+    return [value(text) for text in shown]
+
+
+def tip(page):
+    box = page.locator(".gu-ring").bounding_box()
+    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+
+def says_what_the_library_says(page):
+    w1, w2, b = neuron(page)
+    known = Neuron((w1, w2), b)
+    for n, corner in enumerate([(0, 0), (0, 1), (1, 0), (1, 1)]):
+        total, output = texts(page, f"t{n}", f"y{n}")
+        assert value(total) == pytest.approx(float(known.total(*corner)))
+        assert output == str(int(known(*corner)))
+
+
+@pytest.mark.parametrize("path", ["ch02/and/", "en/ch02/and/"])
+def test_the_plane_is_dragged_and_the_boundary_passes_under_the_pointer(reader, path):
+    page = reader(path)
+    drawing = page.locator(".gu-drag")
+    drawing.scroll_into_view_if_needed()
+    assert drawing.evaluate("svg => getComputedStyle(svg).cursor") == "grab"
+    drag(page, on_screen(page, 0.75, 0.25), on_screen(page, 0.2, 0.2))
+    page.wait_for_function("document.querySelector('.gu-verdict strong').textContent === 'OR'")
+    assert neuron(page) == [0.5, 0.5, -0.2]
+    says_what_the_library_says(page)
+    assert page.locator("[data-axis=b]").get_attribute("aria-valuetext") == "−0.2"
+    drag(page, on_screen(page, -0.3, 1.3), on_screen(page, 1.02, 0.58))
+    page.wait_for_function("document.querySelector('[data-axis=b] + b').textContent === '−0.8'")
+    assert neuron(page) == [0.5, 0.5, -0.8]
+    says_what_the_library_says(page)
+
+
+def test_the_arrow_is_dragged_by_its_tip_and_stands_upright_on_the_boundary(reader):
+    page = reader("en/ch02/and/")
+    page.locator(".gu-drag").scroll_into_view_if_needed()
+    middle = np.array(on_screen(page, 0.5, 0.5))
+    unit = (np.array(tip(page)) - middle) / 0.5  # of the weights 0.5, 0.5
+    drag(page, tip(page), middle + unit * (0.9, -0.25), middle + unit * (-0.75, 0.26))
+    page.wait_for_function("document.querySelector('[data-axis=w1] + b').textContent === '−0.75'")
+    page.wait_for_function("document.querySelector('[data-axis=w2] + b').textContent === '0.25'")
+    assert neuron(page) == [-0.75, 0.25, -0.7]
+    np.testing.assert_allclose(tip(page), middle + unit * (-0.75, 0.25), atol=1)
+    drag(page, on_screen(page, 0.9, 0.1), on_screen(page, 0.5, 0.5))
+    page.wait_for_function("document.querySelector('.gu-edge').getTotalLength() > 0")
+    ends = page.locator(".gu-edge").evaluate(
+        "e => [0, e.getTotalLength()].map(at => e.getPointAtLength(at)).map(({ x, y }) => [x, y])"
+    )
+    along = np.subtract(*ends)
+    assert abs(along @ (-0.75, -0.25)) / np.linalg.norm(along) < 0.01  # y grows downwards
+    says_what_the_library_says(page)
+
+
+def test_a_finger_drags_the_plane_and_scrolls_beside_it(reader):
+    page = reader("en/ch02/and/", width=390, has_touch=True)
+    page.locator(".gu-drag").evaluate("svg => svg.scrollIntoView({ block: 'center' })")
+    action = "getComputedStyle(document.querySelector('{}')).touchAction"
+    assert page.evaluate(action.format(".gu-drag")) == "none"
+    assert page.evaluate(action.format(".gu-panel")) == "auto"
+    start = page.evaluate("scrollY")
+    session = page.context.new_cdp_session(page)
+
+    def touch(kind, *place):
+        points = [{"x": place[0], "y": place[1]}] if place else []
+        session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+
+    touch("touchStart", *on_screen(page, 0.75, 0.25))
+    for n in range(1, 6):
+        touch("touchMove", *on_screen(page, 0.75 - 0.11 * n, 0.25 - 0.01 * n))
+    touch("touchEnd")
+    page.wait_for_function("document.querySelector('.gu-verdict strong').textContent === 'OR'")
+    assert neuron(page) == [0.5, 0.5, -0.2]
+    says_what_the_library_says(page)
+    assert page.evaluate("scrollY") == start
+
+
 def test_value_slope_and_overflow_of_the_sigmoid(reader):
     page = reader("en/ch03/activations/")
     row = page.locator("tr[data-set='data-on=over64']")

@@ -74,6 +74,47 @@ def test_the_coloured_part_is_where_the_neuron_fires(w1, w2, b):
         assert inside == (w1 * x + w2 * y + b > 0)
 
 
+def numbers(text):
+    return [float(number) for number in re.findall(r"-?[\d.]+", text)]
+
+
+def test_the_boundary_is_where_the_sum_is_zero_and_the_arrow_stands_upright_on_it():
+    [x0, y0], [x1, y1] = neuron.place(0, 0), neuron.place(1, 1)
+    outside = 0
+    for w1 in neuron.WEIGHTS:
+        for w2 in neuron.WEIGHTS:
+            arrow = numbers(neuron.arrow(w1, w2)["arrow"])
+            for b in neuron.BIASES:
+                edge = numbers(neuron.show(w1, w2, b)["edge"])
+                if not edge:
+                    outside += 1
+                    sums = [w1 * x + w2 * y + b for x, y in neuron.SQUARE]
+                    assert all(total > 0 for total in sums) or all(total <= 0 for total in sums)
+                    continue
+                ends = np.reshape(edge, (2, 2))
+                inputs = (ends - [x0, y0]) / [x1 - x0, y1 - y0]
+                np.testing.assert_allclose(inputs @ [w1, w2] + b, 0, atol=2e-3)
+                along, length = ends[1] - ends[0], np.linalg.norm(ends[1] - ends[0])
+                across = np.subtract(arrow[2:], arrow[:2])
+                assert abs(along @ across) <= 0.2 * length + 0.2 * np.linalg.norm(across)
+    assert outside
+
+
+def test_the_arrow_points_to_where_the_neuron_fires_and_its_tip_keeps_clear_of_the_dots(panel):
+    if "arrow" not in panel["data"]["parts"]:
+        return
+    dots = [neuron.place(x, y) for x in (0, 1) for y in (0, 1)]
+    for i, w1 in enumerate(neuron.WEIGHTS):
+        for j, w2 in enumerate(neuron.WEIGHTS):
+            tip = float(at(panel, "tip_x", w1=i)), float(at(panel, "tip_y", w2=j))
+            assert all(math.dist(tip, dot) > 25 for dot in dots)
+            line = numbers(at(panel, "arrow", w1=i, w2=j))
+            assert line[2:] == list(tip) if line else (w1, w2) == (0, 0)
+            middle = neuron.place(0.5, 0.5)
+            assert np.sign(tip[0] - middle[0]) == np.sign(w1)
+            assert np.sign(middle[1] - tip[1]) == np.sign(w2)
+
+
 @pytest.mark.parametrize("x", [-3.0, 0.5, 2.0])
 def test_slopes_are_the_derivatives(x):
     y = 1 / (1 + math.exp(-x))
