@@ -4,6 +4,7 @@ Without Chromium or Playwright these tests are skipped, except where `CI` is set
 `GROUNDUP_SITE` may name a site that is built already.
 """
 
+import contextlib
 import functools
 import gzip
 import http.server
@@ -61,10 +62,19 @@ def site(chromium, tmp_path_factory) -> Path:
     return folder
 
 
+@functools.lru_cache(maxsize=None)
+def packed(path: str, changed: int) -> bytes:
+    """A file with gzip; `changed` is when, so that an edited one is packed again."""
+    return gzip.compress(Path(path).read_bytes(), 6, mtime=0)
+
+
 class Quiet(http.server.SimpleHTTPRequestHandler):
-    """Serves compressed, as a public host does, and says nothing."""
+    """Serves as a public host does: text compressed, kept by browsers; and says nothing."""
 
     protocol_version = "HTTP/1.1"
+    pause = 0.0  # seconds before each further piece of a file
+    piece = 1 << 17
+    packable = ("text/", "image/svg", "application/wasm", "application/json", "application/xml")
 
     def log_message(self, *_):
         pass
@@ -76,18 +86,34 @@ class Quiet(http.server.SimpleHTTPRequestHandler):
         status = 200 if path.is_file() else 404
         if status == 404:
             path = Path(self.directory, "404.html")
-        body = gzip.compress(path.read_bytes(), mtime=0)
+        changed = path.stat().st_mtime_ns
+        mark = f'"{changed:x}"'
+        kind = self.guess_type(str(path))
+        if self.headers["If-None-Match"] == mark and status == 200:
+            self.send_response(304)
+            self.send_header("ETag", mark)
+            self.end_headers()
+            return
+        pack = kind.startswith(self.packable)
+        body = packed(str(path), changed) if pack else path.read_bytes()
         self.send_response(status)
-        self.send_header("Content-Type", self.guess_type(str(path)))
-        self.send_header("Content-Encoding", "gzip")
+        self.send_header("Content-Type", kind)
+        if pack:
+            self.send_header("Content-Encoding", "gzip")
         self.send_header("Content-Length", str(len(body)))
+        self.send_header("Cache-Control", "max-age=600")
+        self.send_header("ETag", mark)
         self.end_headers()
-        self.wfile.write(body)
+        with contextlib.suppress(OSError):  # the reader went on
+            for at in range(0, len(body), self.piece):
+                self.wfile.write(body[at : at + self.piece])
+                if self.pause:
+                    time.sleep(self.pause)
 
 
-@pytest.fixture(scope="session")
-def address(site):
-    """Where the site is served, with a slash at its end."""
+@contextlib.contextmanager
+def served(site: Path):
+    """Serve a folder; give its address, with a slash at its end."""
     handler = functools.partial(Quiet, directory=str(site))
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         thread = threading.Thread(target=server.serve_forever, daemon=True)
@@ -95,6 +121,19 @@ def address(site):
         yield f"http://127.0.0.1:{server.server_port}/"
         server.shutdown()
         thread.join()
+
+
+@pytest.fixture(scope="session")
+def address(site):
+    """Where the site is served, with a slash at its end."""
+    with served(site) as address:
+        yield address
+
+
+@pytest.fixture
+def slowly(monkeypatch):
+    """The site comes as over a slow line."""
+    monkeypatch.setattr(Quiet, "pause", 0.02)
 
 
 @pytest.fixture(scope="session")
