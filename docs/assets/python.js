@@ -12,7 +12,7 @@ const LATE = { ko: "파이썬이 답하지 않습니다", en: "Python does not a
 const START_LIMIT = 30_000
 
 export const python = {
-  worker: null, ready: null, jobs: new Map(), count: 0, total: 0, onbytes: new Set(),
+  worker: null, ready: null, jobs: new Map(), count: 0, onbytes: new Set(),
 
   warm() {
     this.ready ??= new Promise((resolve, reject) => {
@@ -27,10 +27,9 @@ export const python = {
       this.reject = error => { clearTimeout(watch); reject(error) }
       worker.onerror = () => this.lose(new Error(LATE))
       worker.onmessage = ({ data }) => {
-        if (data.total) this.total = data.total
         if (data.bytes) {
           alive()
-          for (const show of this.onbytes) show(data.bytes, this.total)
+          for (const show of this.onbytes) show(data.bytes, data.total)
         }
         if (data.ready) { clearTimeout(watch); resolve(worker) }
         if (data.fatal) return this.lose(new Error(data.error))

@@ -3,6 +3,7 @@
 
 const SITE = "/lib/python3.12/site-packages"
 const WHEEL = "groundup-0.1.0-py3-none-any.whl"
+const EVERY = 50 // milliseconds between two words on how much has come
 
 async function unzipped(bytes) {
   if (bytes[0] !== 0x1f) return bytes // a host may have unpacked it on the way
@@ -23,25 +24,47 @@ function untar(FS, folder, bytes) {
   }
 }
 
+// A started Python's memory (runtime/prepare.mjs) names the compiled libraries that it knows:
+// each is put where that memory has it, before Pyodide puts back the memory itself.
+function restored(snapshot) {
+  const words = new Uint32Array(snapshot.buffer)
+  const [table, count] = words.slice(-2)
+  const libraries = words.slice(-2 - count, -2)
+  const memory = snapshot.subarray(0, -4 * (count + 2))
+  const begun = create => async settings => {
+    const module = await create(settings)
+    module.HEAPU8.set(memory.subarray(words[1]))
+    const loaded = libraries.every(library => module.__dlopen_js(library))
+    if (!loaded || module.wasmTable.length !== table) throw new Error("Python's memory does not fit this browser")
+    return module
+  }
+  return { memory, begun }
+}
+
 // Starts Python from a folder; `read(name)` gives the bytes of a file in it. If `started`,
 // the folder holds the memory of a Python that has started already.
 export async function start({ folder, started, language }, read) {
-  const [{ loadPyodide }, packages, wheel, memory] = await Promise.all([
-    import(folder + "pyodide.mjs"),
-    read("packages.tar.gz").then(unzipped),
-    read(WHEEL),
-    started && read("snapshot.bin.gz").then(unzipped),
-  ])
-  const python = await loadPyodide({
+  const packages = read("packages.tar.gz").then(unzipped)
+  const wheel = read(WHEEL)
+  const snapshot = started ? read("snapshot.bin.gz").then(unzipped).then(restored) : undefined
+  if (started) {
+    let create
+    Object.defineProperty(globalThis, "_createPyodideModule", {
+      get: () => create,
+      set: original => { create = async settings => (await snapshot).begun(original)(settings) },
+    })
+  }
+  const loading = import(folder + "pyodide.mjs").then(({ loadPyodide }) => loadPyodide({
     indexURL: folder.replace(/^file:\/\//, ""),
     env: { HOME: "/home/reader" },
-    fsInit: FS => untar(FS, SITE, packages),
-    _loadSnapshot: memory || undefined,
+    fsInit: async FS => untar(FS, SITE, await packages),
+    _loadSnapshot: snapshot?.then(({ memory }) => memory),
     stdin: () => null,
     stdout: () => {},
     stderr: () => {},
-  })
-  python.unpackArchive(wheel, "whl", { extractDir: SITE })
+  }))
+  const [python, archive] = await Promise.all([loading, wheel, packages, snapshot])
+  python.unpackArchive(archive, "whl", { extractDir: SITE })
   const examples = python.pyimport("groundup_site.browser.examples")
   const calls = python.pyimport("groundup_site.browser.calls")
   examples.prepare(language)
@@ -56,8 +79,6 @@ export async function start({ folder, started, language }, read) {
       result.destroy()
       return plain
     },
-    // What most examples need, once there is time for it.
-    idle: () => python.pyimport("numpy.random").destroy(),
     memory: () => python._module.HEAPU8.length,
   }
 }
@@ -67,25 +88,49 @@ if (typeof WorkerGlobalScope !== "undefined" && self instanceof WorkerGlobalScop
 
   const begin = async options => {
     const { folder } = options
-    let bytes = 0
-    const seen = new PerformanceObserver(list => {
-      for (const entry of list.getEntries())
-        if (entry.name.startsWith(folder)) postMessage({ bytes: (bytes += entry.decodedBodySize) })
-    })
-    seen.observe({ type: "resource", buffered: true })
-    const read = async name => {
+    const { fetch } = self
+    let bytes = 0, total = 0, told = 0
+    const count = more => {
+      bytes += more
+      if (bytes < total && performance.now() - told < EVERY) return
+      told = performance.now()
+      postMessage({ bytes: total ? Math.min(bytes, total) : bytes, total })
+    }
+    const ask = async name => {
       const answer = await fetch(folder + name)
       if (!answer.ok) throw new Error(`${name}: ${answer.status}`)
-      return new Uint8Array(await answer.arrayBuffer())
+      return answer
     }
-    read("pyodide-lock.json").then(lock => postMessage({ total: JSON.parse(new TextDecoder().decode(lock)).bytes }), () => {})
-    // Of a WebAssembly file that does not come, or comes as another type, Pyodide tells
-    // nobody but the console, and waits for ever.
-    const lost = new Promise((_, reject) => {
-      console.warn = (...words) => { if (words[0] instanceof Error) reject(words[0]) }
+    const counted = async answer => {
+      const parts = []
+      const reader = answer.body.getReader()
+      for (let part; !(part = await reader.read()).done; count(part.value.length)) parts.push(part.value)
+      return new Uint8Array(await new Blob(parts).arrayBuffer())
+    }
+    const read = async name => counted(await ask(name))
+    const run = async name => {
+      await import(folder + name)
+      count(performance.getEntriesByName(folder + name)[0]?.decodedBodySize ?? 0)
+    }
+
+    // Everything is asked for at once; Pyodide would ask for one after the other. It is given
+    // what has come. Of a WebAssembly file that does not come it would tell nobody.
+    const program = ask("pyodide.asm.wasm").then(answer => {
+      counted(answer.clone()).catch(() => {})
+      return WebAssembly.compileStreaming(answer)
     })
-    python = await Promise.race([start(options, read), lost])
-    seen.disconnect()
+    const files = { "pyodide-lock.json": read("pyodide-lock.json"), "python_stdlib.zip": read("python_stdlib.zip") }
+    self.fetch = async url => new Response(await files[String(url).slice(folder.length)])
+    WebAssembly.instantiateStreaming = async (_, imports) => {
+      const module = await program
+      return { module, instance: await WebAssembly.instantiate(module, imports) }
+    }
+    files["pyodide-lock.json"].then(lock => { total = JSON.parse(new TextDecoder().decode(lock)).bytes }, () => {})
+    const starting = start(options, read)
+    ;[python] = await Promise.all([
+      starting, program, run("pyodide.mjs"), run("pyodide.asm.js"), ...Object.values(files),
+    ])
+    count(total - bytes)
     postMessage({ ready: true })
   }
 
@@ -95,7 +140,6 @@ if (typeof WorkerGlobalScope !== "undefined" && self instanceof WorkerGlobalScop
       if (data.run) {
         python.run(data.run, event => postMessage({ id: data.id, event }))
         postMessage({ id: data.id, done: true, memory: python.memory() })
-        setTimeout(python.idle)
       }
       if (data.call) postMessage({ id: data.id, done: true, result: python.call(...data.call) })
     } catch (error) {

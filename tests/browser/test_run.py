@@ -1,5 +1,6 @@
 """Every example runs in the reader's browser, and can be edited, stopped and reset."""
 
+import re
 from urllib.parse import urljoin
 
 import pytest
@@ -90,6 +91,29 @@ def test_nothing_of_python_is_fetched_by_reading(reader, address):
     assert [url for url in asked if "runtime-" in url]
 
 
+def test_the_bytes_that_have_come_rise_within_big_files_and_end_at_the_total(reader, site, slowly):
+    page = reader(PAGES["en"])
+    box = Box(page, language="en")
+    box.box.evaluate(
+        """box => {
+          window.notes = []
+          new MutationObserver(() => notes.push(box.querySelector(".gu-run-note").textContent))
+            .observe(box, { subtree: true, childList: true, characterData: true })
+        }"""
+    )
+    assert box.run() == "equal"
+    shown = [re.fullmatch(r"Loading Python (\S+) / (\S+) MB", note) for note in page.evaluate("notes")]
+    come = [float(found[1]) for found in shown if found]
+    [total] = {float(found[2]) for found in shown if found}
+    assert come == sorted(come) and come[-1] == total
+    [folder] = site.glob("assets/runtime-*")
+    files = [path for path in folder.iterdir() if path.suffix != ".txt"]
+    assert total == round(sum(path.stat().st_size for path in files) / 1e6, 1)
+    assert len(set(come)) > 2 * len(files)
+    largest = max(path.stat().st_size for path in files) / 1e6
+    assert max(after - before for before, after in zip(come, come[1:])) < 0.8 * largest
+
+
 @pytest.mark.parametrize("language", PAGES)
 def test_click_edit_reset(reader, language):
     page = reader(PAGES[language])
@@ -171,6 +195,18 @@ def test_an_error_is_shown_without_the_stack_of_others(reader):
     assert "\n1.0\n" in box.text, "names are kept on a page"
     assert "ValueError: invalid literal" in box.text
     assert "input() cannot be answered" in box.text
+
+
+def test_chance_differs_from_start_to_start(reader, address):
+    drawn = set()
+    for _ in range(2):
+        page = reader(PAGES["en"])
+        box = Box(page, language="en")
+        code = "import random\nimport numpy as np\n"
+        box.edit(code + "print(random.random(), np.random.rand(), np.random.default_rng().random())\n")
+        box.run()
+        drawn |= set(box.box.locator(".gu-out").last.text_content().split())
+    assert len(drawn) == 6
 
 
 def test_names_of_an_earlier_example_are_made_first(reader):

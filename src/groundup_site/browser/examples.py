@@ -68,6 +68,7 @@ def printed_examples() -> dict[str, list[list[str]]]:
 def prepare(language: str) -> None:
     """Make Python the reader's own: new chances, words for what cannot be done here."""
     random.seed()  # Python may have been started elsewhere, long ago
+    np.random.seed()
     words = REFUSED[language]
 
     def refuse_input(prompt: object = "") -> str:

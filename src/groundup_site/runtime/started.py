@@ -1,7 +1,7 @@
-"""Python started beforehand: NumPy as bytecode, and the memory of a Python that runs.
+"""Python started beforehand: the memory of one that has imported NumPy.
 
 Where Node is there, Python is started once; the reader's browser takes over its memory,
-so that it starts in a third of the time. Without Node it starts from the beginning.
+so that it starts in a fraction of the time. Without Node it starts from the beginning.
 """
 
 import gzip
@@ -33,10 +33,11 @@ def folder(found: dict[str, Path], target: Path) -> Path:
         return target
     target.parent.mkdir(parents=True, exist_ok=True)
     part = Path(mkdtemp(dir=target.parent))
-    compiled = _prepared(found, part) if shutil.which("node") else {}
+    if shutil.which("node"):
+        _pack(part / SNAPSHOT, _memory(found))
     packages = io.BytesIO()
     with tarfile.open(fileobj=packages, mode="w", format=tarfile.USTAR_FORMAT) as archive:
-        for name, data in _numpy(found[NUMPY], compiled):
+        for name, data in _numpy(found[NUMPY]):
             entry = tarfile.TarInfo(name)
             entry.size = len(data)
             archive.addfile(entry, io.BytesIO(data))
@@ -48,28 +49,25 @@ def folder(found: dict[str, Path], target: Path) -> Path:
     return target
 
 
-def _prepared(found: dict[str, Path], folder: Path) -> dict[str, bytes]:
-    """Put a started Python's memory into a folder; return NumPy's compiled modules."""
+def _memory(found: dict[str, Path]) -> bytes:
+    """Return a started Python's memory, and which libraries it knows."""
     paths = json.dumps({name: str(path) for name, path in found.items()})
-    with TemporaryDirectory() as out:
-        command = ["node", str(HERE / "prepare.mjs"), paths, out]
+    with TemporaryDirectory() as scratch:
+        out = Path(scratch, "snapshot.bin")
+        command = ["node", str(HERE / "prepare.mjs"), paths, str(out)]
         done = subprocess.run(command, capture_output=True, timeout=300, text=True)
         if done.returncode:
             [*_, last] = re.findall(r"^\w*Error: .*", done.stderr, re.M) or ["no word"]
             raise RuntimeError(f"prepare.mjs failed: {last}")
-        _pack(folder / SNAPSHOT, Path(out, "snapshot.bin").read_bytes())
-        with zipfile.ZipFile(Path(out, "compiled.zip")) as archive:
-            return {name: archive.read(name) for name in archive.namelist()}
+        return out.read_bytes()
 
 
 def _pack(path: Path, data: bytes) -> None:
     path.write_bytes(gzip.compress(data, 6, mtime=0))
 
 
-def _numpy(wheel: Path, compiled: dict[str, bytes]) -> Iterator[tuple[str, bytes]]:
+def _numpy(wheel: Path) -> Iterator[tuple[str, bytes]]:
     with zipfile.ZipFile(wheel) as opened:
         for name in sorted(opened.namelist()):
-            if name.endswith("/") or NOT_SHIPPED.search(name):
-                continue
-            pyc = f"{name}c"
-            yield (pyc, compiled[pyc]) if pyc in compiled else (name, opened.read(name))
+            if not name.endswith("/") and not NOT_SHIPPED.search(name):
+                yield name, opened.read(name)
