@@ -197,6 +197,22 @@ def test_an_error_is_shown_without_the_stack_of_others(reader):
     assert "input() cannot be answered" in box.text
 
 
+@pytest.mark.parametrize(
+    ("language", "thread", "question"),
+    [
+        ("ko", "스레드를 만들지 못합니다", "input()에 답할 수 없습니다"),
+        ("en", "cannot start threads", "input() cannot be answered"),
+    ],
+)
+def test_what_cannot_be_done_here_is_refused_in_words(reader, language, thread, question):
+    box = Box(reader(PAGES[language]), language=language)
+    box.edit("import threading\nthreading.Thread(target=print).start()\ninput('?')\n1 + 1\n")
+    assert box.run() == "different"
+    first, _, second = box.text.partition(">>> input")
+    assert thread in first and question in second
+    assert second.endswith(">>> 1 + 1\n2\n")
+
+
 def test_chance_differs_from_start_to_start(reader, address):
     drawn = set()
     for _ in range(2):
@@ -207,6 +223,65 @@ def test_chance_differs_from_start_to_start(reader, address):
         box.run()
         drawn |= set(box.box.locator(".gu-out").last.text_content().split())
     assert len(drawn) == 6
+
+
+def test_a_python_that_does_not_answer_is_given_up(reader):
+    page = reader(PAGES["en"])
+    page.clock.install()
+    box = Box(page, language="en")
+    page.context.route("**/packages.tar.gz", lambda route: None)
+    with page.expect_request("**/packages.tar.gz"):
+        box.button("run").click()
+    page.wait_for_timeout(3000)
+    page.clock.fast_forward(31_000)
+    assert box.wait("failed")
+    assert "does not answer" in box.box.locator(".gu-run-note").inner_text()
+    page.context.unroute_all()
+    assert box.run() == "equal"
+
+
+def test_an_endless_run_is_remarked_on_and_ended(reader):
+    page = reader(PAGES["en"])
+    page.clock.install()
+    box = Box(page, language="en")
+    box.edit("while True:\n    pass\n")
+    box.button("run").click()
+    box.wait("running")
+    note = box.box.locator(".gu-run-note")
+    page.clock.fast_forward(11_000)
+    assert "ten seconds" in note.inner_text()
+    page.clock.fast_forward(120_000)
+    assert box.wait("failed")
+    assert "two minutes" in note.inner_text()
+    box.button("reset").click()
+    assert box.run() == "equal"
+
+
+def test_hangul_is_composed_in_the_editor(reader):
+    page = reader(PAGES["ko"])
+    box = Box(page)
+    box.edit("")
+    area = box.box.locator("textarea")
+    area.focus()
+    session = page.context.new_cdp_session(page)
+    page.keyboard.type("if True:\nprint('")
+    for text in ("ㅎ", "하", "한"):
+        session.send("Input.imeSetComposition", {"text": text, "selectionStart": 1, "selectionEnd": 1})
+        assert area.input_value().endswith(f"print('{text}")
+    for key in ("Tab", "Enter"):  # that end a syllable are the input method's
+        prevented = area.evaluate(
+            "(area, key) => !area.dispatchEvent(new KeyboardEvent('keydown', { key, isComposing: true, cancelable: true }))",
+            key,
+        )
+        assert not prevented
+    session.send("Input.insertText", {"text": "한"})
+    session.send("Input.imeSetComposition", {"text": "그", "selectionStart": 1, "selectionEnd": 1})
+    session.send("Input.insertText", {"text": "글"})
+    page.keyboard.type("')")
+    assert area.input_value() == "if True:\n    print('한글')"
+    page.keyboard.press("Control+Enter")
+    box.wait("different")
+    assert box.text.endswith("\n한글\n")
 
 
 def test_names_of_an_earlier_example_are_made_first(reader):
