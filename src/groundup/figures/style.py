@@ -13,11 +13,11 @@ from matplotlib.figure import Figure
 from matplotlib.font_manager import fontManager
 
 INK = "#1f2430"
-MUTED = "#667085"
+MUTED = "#5c667a"
 GRID = "#d5dae1"
 PAPER = "#ffffff"
-BLUE = "#2f6bd8"
-ORANGE = "#bd4d17"
+BLUE = "#2a62c8"
+ORANGE = "#ae4614"
 GREEN = "#18794e"
 VIOLET = "#7446c8"
 BLUE_SOFT = "#dce8fb"
