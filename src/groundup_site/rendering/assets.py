@@ -27,12 +27,14 @@ def write(book, site: Path) -> None:
 
 
 def _style(ours: Path, assets: Path) -> None:
-    """Write the one style sheet, of Material's and ours, and drop what it replaces."""
+    """Write the one style sheet, of Material's and ours, and drop what no page asks for."""
     folder = Path(material.__file__).parent / "templates/assets/stylesheets"
     [theirs] = folder.glob("main.*.min.css")
     sheet = stylesheet(theirs.read_text("utf-8"), ours.read_text("utf-8"))
     _put(assets / "groundup.css", sheet.encode())
-    shutil.rmtree(assets / "stylesheets")
+    # What ours replaces, the search of other languages, and an icon: ours is an SVG.
+    for unused in ("stylesheets", "javascripts/lunr", "images"):
+        shutil.rmtree(assets / unused)
     for path in assets.rglob("*.map"):
         path.unlink()
 
