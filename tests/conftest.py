@@ -8,6 +8,7 @@ import pytest
 from groundup_site.project import Project
 
 ROOT = Path(__file__).parent.parent
+pytest_plugins = ["served"]
 
 MKDOCS = """\
 site_name: small

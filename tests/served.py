@@ -1,4 +1,4 @@
-"""The built site, served, and Chromium to read it with.
+"""The built site, served, and Chromium to read it with: for tests/browser and tests/audit.
 
 Without Chromium or Playwright these tests are skipped, except where `CI` is set.
 `GROUNDUP_SITE` may name a site that is built already.
@@ -14,24 +14,34 @@ import subprocess
 import sys
 import threading
 import time
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[1]
+
+
+def chromium_path() -> str | None:
+    """Return where Chromium is."""
+    return os.environ.get("CHROMIUM") or shutil.which("chromium")
+
+
+def not_checked(why: str):
+    """Skip a test for want of a program, or fail where `CI` is set."""
+    pytest.fail(why) if os.environ.get("CI") else pytest.skip(why)
 
 
 @pytest.fixture(scope="session")
 def chromium():
     """Chromium, once for all tests."""
-    program = os.environ.get("CHROMIUM") or shutil.which("chromium")
+    program = chromium_path()
     try:
         from playwright.sync_api import sync_playwright
     except ImportError:
         program = None
     if program is None:
-        missing = "the browser tests need Chromium and `pip install -r .ci/requirements.txt`"
-        pytest.fail(missing) if os.environ.get("CI") else pytest.skip(missing)
+        not_checked("the browser tests need Chromium and `pip install -r .ci/requirements.txt`")
     from playwright.sync_api import Page
 
     Page.wait_for_function = wait_for_function
@@ -165,3 +175,9 @@ def reader(chromium, address):
     yield open_page
     for context in contexts:
         context.close()
+
+
+@pytest.fixture(scope="session")
+def axe(chromium) -> str:
+    """The script of axe-core."""
+    return files("axe_playwright_python").joinpath("axe.min.js").read_text("utf-8")
