@@ -15,6 +15,7 @@ room           its one job
 `search`       one index a language, with the terms that Korean needs
 `runtime`      Python for the reader's browser: Pyodide, NumPy, the library
 `browser`      what runs there: a package that goes into the site's wheel
+`editions`     the book as it leaves the web: a zip that opens from disk, a PDF
 `theme`        templates that override Material's
 `adapter`      MkDocs calls these; nothing else here knows MkDocs
 =============  ==================================================================

@@ -1,10 +1,13 @@
-"""``python -m groundup_site``: what is out of date, and the one command that mends it."""
+"""``python -m groundup_site``: checks the book, mends it, and makes what leaves the web."""
 
 import argparse
 import sys
+from pathlib import Path
 
+from groundup_site import editions
 from groundup_site.book import Book
 from groundup_site.checks import parity
+from groundup_site.editions import disk
 from groundup_site.project import Project, SourceError
 
 
@@ -39,6 +42,14 @@ def followed(project: Project, place: str) -> int:
     return 0
 
 
+def edition(project: Project, chosen: argparse.Namespace) -> int:
+    """Write an edition of the site: of one that is built already, or of a new one."""
+    with editions.site(project, chosen.site) as site:
+        disk.write(site, chosen.zip)
+    print(f"wrote {chosen.zip}")
+    return 0
+
+
 def main(arguments: list[str] | None = None) -> int:
     """Run the command; return its exit status."""
     parser = argparse.ArgumentParser(prog="python -m groundup_site", description=__doc__)
@@ -54,13 +65,21 @@ def main(arguments: list[str] | None = None) -> int:
         metavar="PAGE[#SECTION]",
         help="record that the English follows the Korean, e.g. ch02/and#product",
     )
+    choice.add_argument(
+        "--zip", metavar="FILE", type=Path, help="write the site as a zip that opens from disk"
+    )
+    parser.add_argument(
+        "--site", metavar="FOLDER", type=Path, help="of a built site; else it is built first"
+    )
     chosen = parser.parse_args(arguments)
     try:
         project = Project.here()
         if chosen.followed:
             return followed(project, chosen.followed)
+        if chosen.zip:
+            return edition(project, chosen)
         return update(project) if chosen.update else check(project)
-    except SourceError as error:
+    except (SourceError, editions.EditionError, OSError) as error:
         print(error, file=sys.stderr)
         return 2
 

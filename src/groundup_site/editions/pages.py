@@ -1,0 +1,67 @@
+"""What every edition does to a built page: what it leads to, and what only works online."""
+
+import posixpath
+import re
+from collections.abc import Callable
+from pathlib import Path
+from urllib.parse import urlsplit
+
+ATTRIBUTE = re.compile(r' (href|src)="([^"#?]*)([^"]*)"')
+MODULE = re.compile(r'\s*<script type="module"[^>]*></script>')
+POLICY = re.compile(r'<meta http-equiv="content-security-policy"[^>]*>', re.IGNORECASE)
+CANONICAL = re.compile(r'<link rel="canonical" href="([^"]*)"')
+DRAWING = re.compile(r'<p class="gu-digit">.*?</p>', re.DOTALL)
+NO_PYTHON = {
+    "ko": '여기서는 파이썬을 불러올 수 없습니다. 숫자는 <a href="{}">웹사이트</a>에서 써 볼 수 있습니다.',
+    "en": 'Python cannot be loaded here. Digits can be drawn <a href="{}">on the web site</a>.',
+}
+
+
+def named(site: Path) -> dict[str, str]:
+    """Return every page of a site, the missing page aside: its path and its HTML."""
+    return {
+        path.relative_to(site).as_posix(): path.read_text("utf-8")
+        for path in sorted(site.rglob("*.html"))
+        if path.name != "404.html"
+    }
+
+
+def language(name: str) -> str:
+    """Return the language of the page with this path."""
+    return "en" if name.startswith("en/") else "ko"
+
+
+def linked(html: str, name: str, change: Callable[[str, str], str]) -> str:
+    """Change where a page's links and scripts lead.
+
+    Parameters
+    ----------
+    html, name : str
+        The page and its path in the site.
+    change : callable
+        Takes the path in the site that a link leads to, of a file, and what follows it
+        (``#part`` or nothing); returns the new address. Links to other sites stay.
+    """
+
+    def replaced(match: re.Match) -> str:
+        attribute, address, rest = match.groups()
+        if urlsplit(address).scheme or address.startswith("//"):
+            return match[0]
+        target = posixpath.normpath(posixpath.join(posixpath.dirname(name), address))
+        if not address:
+            target = name
+        elif address.endswith(("/", ".")):
+            target = posixpath.normpath(posixpath.join(target, "index.html"))
+        return f' {attribute}="{change(target, rest)}"'
+
+    return ATTRIBUTE.sub(replaced, html)
+
+
+def still(html: str, name: str) -> str:
+    """Return a page without its scripts that are modules: those need a server.
+
+    Where a digit would be drawn, the page says why it is not.
+    """
+    address = CANONICAL.search(html)
+    words = NO_PYTHON[language(name)].format(address[1] if address else "")
+    return DRAWING.sub(f"<p>{words}</p>", POLICY.sub("", MODULE.sub("", html)))

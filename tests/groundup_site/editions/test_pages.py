@@ -1,0 +1,50 @@
+"""Where links lead in an edition, and what is taken out of its pages."""
+
+import pytest
+
+from groundup_site.editions import pages
+
+
+@pytest.mark.parametrize(
+    ("address", "target", "rest"),
+    [
+        ("../or/", "ch02/or/index.html", ""),
+        ("../", "ch02/index.html", ""),
+        ("../..", "index.html", ""),
+        (".", "ch02/and/index.html", ""),
+        ("#neuron", "ch02/and/index.html", "#neuron"),
+        ("../../ch03/mnist/#notes", "ch03/mnist/index.html", "#notes"),
+        ("../../assets/groundup.css", "assets/groundup.css", ""),
+    ],
+)
+def test_links_are_resolved_to_files(address, target, rest):
+    seen = []
+
+    def change(*found):
+        seen.append(found)
+        return "new"
+
+    html = pages.linked(f'<a href="{address}">', "ch02/and/index.html", change)
+    assert (seen, html) == ([(target, rest)], '<a href="new">')
+
+
+@pytest.mark.parametrize("address", ["https://example.org/", "mailto:a@b.c", "//other/"])
+def test_links_to_elsewhere_stay(address):
+    html = f'<a href="{address}">'
+    assert pages.linked(html, "index.html", lambda *_: "changed") == html
+
+
+def test_modules_and_the_policy_go_and_the_place_to_draw_says_why():
+    html = (
+        '<meta http-equiv="content-security-policy" content="default-src">'
+        '<link rel="canonical" href="https://book.example/en/digit/">'
+        '<p class="gu-digit">With JavaScript\nswitched on</p>'
+        '\n  <script type="module" src="assets/digit.js"></script>'
+        '<script defer src="assets/groundup.js"></script>'
+    )
+    still = pages.still(html, "en/digit/index.html")
+    assert "policy" not in still
+    assert "module" not in still
+    assert "switched on" not in still
+    assert 'drawn <a href="https://book.example/en/digit/">on the web site</a>.' in still
+    assert '<script defer src="assets/groundup.js">' in still
