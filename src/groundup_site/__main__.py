@@ -7,8 +7,8 @@ from pathlib import Path
 from groundup_site import editions
 from groundup_site.book import Book
 from groundup_site.checks import parity
-from groundup_site.editions import disk
-from groundup_site.project import Project, SourceError
+from groundup_site.editions import disk, pdf
+from groundup_site.project import LANGUAGES, Project, SourceError
 
 
 def check(project: Project) -> int:
@@ -44,9 +44,14 @@ def followed(project: Project, place: str) -> int:
 
 def edition(project: Project, chosen: argparse.Namespace) -> int:
     """Write an edition of the site: of one that is built already, or of a new one."""
+    if chosen.pdf:
+        pdf.chromium()  # or say that it is missing before building a site
     with editions.site(project, chosen.site) as site:
-        disk.write(site, chosen.zip)
-    print(f"wrote {chosen.zip}")
+        if chosen.zip:
+            disk.write(site, chosen.zip)
+        else:
+            pdf.write(site, chosen.language, chosen.pdf)
+    print(f"wrote {chosen.zip or chosen.pdf}")
     return 0
 
 
@@ -68,6 +73,10 @@ def main(arguments: list[str] | None = None) -> int:
     choice.add_argument(
         "--zip", metavar="FILE", type=Path, help="write the site as a zip that opens from disk"
     )
+    choice.add_argument(
+        "--pdf", metavar="FILE", type=Path, help="write the book of one language; needs Chromium"
+    )
+    parser.add_argument("--language", choices=LANGUAGES, default="ko", help="of the PDF")
     parser.add_argument(
         "--site", metavar="FOLDER", type=Path, help="of a built site; else it is built first"
     )
@@ -76,7 +85,7 @@ def main(arguments: list[str] | None = None) -> int:
         project = Project.here()
         if chosen.followed:
             return followed(project, chosen.followed)
-        if chosen.zip:
+        if chosen.zip or chosen.pdf:
             return edition(project, chosen)
         return update(project) if chosen.update else check(project)
     except (SourceError, editions.EditionError, OSError) as error:

@@ -1,6 +1,7 @@
 """The forms in which the book leaves the web, each made from the built site.
 
-`disk` is a zip that opens without a server; `pdf` is the whole book, printed.
+`disk` is a zip that opens without a server; `volume` puts all pages of a language into one,
+and `pdf` prints it. `pages` is what they have in common.
 """
 
 import os
