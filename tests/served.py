@@ -90,6 +90,9 @@ class Quiet(http.server.SimpleHTTPRequestHandler):
         pass
 
     def do_GET(self):
+        if getattr(self.server, "cut", False):
+            self.close_connection = True
+            return
         path = Path(self.translate_path(self.path))
         if path.is_dir():
             path /= "index.html"
@@ -131,6 +134,17 @@ def served(site: Path):
         yield f"http://127.0.0.1:{server.server_port}/"
         server.shutdown()
         thread.join()
+
+
+@pytest.fixture
+def network(site):
+    """The site, served at an address of its own that answers until it is `cut`."""
+    handler = functools.partial(Quiet, directory=str(site))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        server.address = f"http://127.0.0.1:{server.server_port}/"
+        yield server
+        server.shutdown()
 
 
 @pytest.fixture(scope="session")

@@ -10,6 +10,24 @@
     try { localStorage.setItem("groundup.scheme", scheme) } catch {}
   })
 
+  // Pages that were read are kept, if the reader wants that: off, and nothing stored, before.
+  const { serviceWorker } = navigator
+  if (serviceWorker && location.protocol !== "file:") {
+    const script = new URL("../keep.js", document.currentScript.src).href
+    const keep = document.createElement("button")
+    const show = on => keep.ariaPressed = on
+    keep.className = "gu-keep"
+    keep.textContent = document.documentElement.lang === "ko" ? "읽은 페이지를 오프라인에서도 보기" : "Keep the pages I read for reading offline"
+    keep.onclick = async () => {
+      await import(script)
+      const on = keep.ariaPressed !== "true"
+      await groundupKeep(on, script)
+      show(on)
+    }
+    show(!!serviceWorker.controller)
+    document.querySelector(".md-footer-meta__inner").append(keep)
+  }
+
   addEventListener("load", () => {
     // The bundle puts each copy button in a landmark of its own.
     for (const nav of document.querySelectorAll(".md-code__nav")) nav.setAttribute("role", "none")
