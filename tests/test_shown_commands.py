@@ -12,6 +12,7 @@ INSTALL = "python -m pip install -r requirements.txt"
 ELSEWHERE = {
     INSTALL: "needs a fresh environment: .ci/run runs it as part of the next two",
     f"{INSTALL} && python -m pytest": ".ci/run runs it; a test cannot run all tests",
+    "python -m groundup_site --pdf groundup-en.pdf --language en": "needs Chromium: tests/browser",
     f"{INSTALL} && python -m mkdocs serve": "does not end; .ci/run installs and builds",
 }
 

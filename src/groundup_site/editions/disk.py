@@ -21,7 +21,7 @@ FIGURES = re.compile(r'<script type="module"(?= src="[^"]*/figures\.js")')
 OURS = re.compile(r'<script defer src="([^"]*)groundup\.js">')
 # What only a server or Python needs, and lunr's other languages.
 LEFT_OUT = re.compile(
-    r"404\.html|sitemap\.|feed|keep\.js|assets/(cards|images|runtime-|javascripts/lunr|run|digit)|"
+    r"404\.html|sitemap\.|feed|robots|keep\.js|assets/(cards|images|runtime-|javascripts/lunr|run|digit)|"
     r"assets/panels/digits"
 )
 
