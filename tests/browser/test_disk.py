@@ -31,7 +31,10 @@ def page(chromium):
     context = chromium.new_context()
     page = context.new_page()
     page.wrong = []
-    page.on("requestfailed", lambda request: page.wrong.append(request.url))
+    page.on(
+        "requestfailed",  # what is ended by going on to the next page has not failed
+        lambda request: request.failure == "net::ERR_ABORTED" or page.wrong.append(request.url),
+    )
     page.on("pageerror", lambda error: page.wrong.append(str(error)))
     page.on("console", lambda said: said.type == "error" and page.wrong.append(said.text))
     page.on(
@@ -68,7 +71,6 @@ def test_every_link_leads_to_a_file_and_to_a_part_of_it(unpacked):
             target, part = urldefrag(urljoin(page, lead))
             if urlsplit(target).scheme == "file":
                 assert target in files, (page, lead)
-                # Chromium makes #__ anchors of its own of nothing here.
                 if part and target in pages:
                     assert unquote(part) in pages[target].parts, (page, lead)
 
@@ -79,7 +81,6 @@ def test_every_page_opens_without_an_error(unpacked, page):
         page.wait_for_timeout(30)
         assert page.wrong == [], path
         assert page.locator(".gu-run").count() == 0
-        assert page.evaluate("document.fonts.ready && getComputedStyle(document.body).display")
 
 
 @pytest.mark.parametrize(

@@ -7,8 +7,11 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 ATTRIBUTE = re.compile(r' (href|src)="([^"#?]*)([^"]*)"')
-MODULE = re.compile(r'\s*<script type="module"[^>]*></script>')
-POLICY = re.compile(r'<meta http-equiv="content-security-policy"[^>]*>', re.IGNORECASE)
+ONLINE = re.compile(
+    r'\s*<script type="module"[^>]*></script>'
+    r'|<meta http-equiv="content-security-policy"[^>]*>'
+    r'|<link rel="alternate" type="application/atom\+xml"[^>]*>'
+)
 CANONICAL = re.compile(r'<link rel="canonical" href="([^"]*)"')
 DRAWING = re.compile(r'<p class="gu-digit">.*?</p>', re.DOTALL)
 NO_PYTHON = {
@@ -58,10 +61,10 @@ def linked(html: str, name: str, change: Callable[[str, str], str]) -> str:
 
 
 def still(html: str, name: str) -> str:
-    """Return a page without its scripts that are modules: those need a server.
+    """Return a page without what needs a server: modules, the policy, the feed.
 
     Where a digit would be drawn, the page says why it is not.
     """
     address = CANONICAL.search(html)
     words = NO_PYTHON[language(name)].format(address[1] if address else "")
-    return DRAWING.sub(f"<p>{words}</p>", POLICY.sub("", MODULE.sub("", html)))
+    return DRAWING.sub(f"<p>{words}</p>", ONLINE.sub("", html))

@@ -34,10 +34,11 @@ def test_links_to_elsewhere_stay(address):
     assert pages.linked(html, "index.html", lambda *_: "changed") == html
 
 
-def test_modules_and_the_policy_go_and_the_place_to_draw_says_why():
+def test_modules_policy_and_feed_go_and_the_place_to_draw_says_why():
     html = (
         '<meta http-equiv="content-security-policy" content="default-src">'
         '<link rel="canonical" href="https://book.example/en/digit/">'
+        '<link rel="alternate" type="application/atom+xml" title="g" href="../feed.xml">'
         '<p class="gu-digit">With JavaScript\nswitched on</p>'
         '\n  <script type="module" src="assets/digit.js"></script>'
         '<script defer src="assets/groundup.js"></script>'
@@ -45,6 +46,7 @@ def test_modules_and_the_policy_go_and_the_place_to_draw_says_why():
     still = pages.still(html, "en/digit/index.html")
     assert "policy" not in still
     assert "module" not in still
+    assert "feed" not in still
     assert "switched on" not in still
     assert 'drawn <a href="https://book.example/en/digit/">on the web site</a>.' in still
     assert '<script defer src="assets/groundup.js">' in still
