@@ -13,7 +13,7 @@ from matplotlib.figure import Figure
 from matplotlib.font_manager import fontManager
 
 INK = "#1f2430"
-MUTED = "#5c667a"
+MUTED = "#596377"
 GRID = "#d5dae1"
 PAPER = "#ffffff"
 BLUE = "#2a62c8"
