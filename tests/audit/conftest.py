@@ -41,6 +41,7 @@ RECORDED = {
     "most_requests": "requests of the page that makes most",
     "lighthouse": "lowest score of any page by category: accessibility, best-practices, seo",
     "performance": "by page type: address, and medians of score, fcp, lcp, tbt (ms) and cls",
+    "load": "processes that wanted a core then; above the cores the scores say too little",
 }
 
 
@@ -99,7 +100,7 @@ def site_url(site) -> str:
 def figures(request) -> dict:
     """What the audits found, by the names of RECORDED."""
     found = {}
-    if not request.config.getoption("--record"):
+    if not request.config.getoption("--record", False):
         yield found
         return
     versions = _versions(request.getfixturevalue("tools"), request.getfixturevalue("axe"))
