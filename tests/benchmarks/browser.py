@@ -20,8 +20,8 @@ from pathlib import Path
 from playwright.sync_api import sync_playwright
 
 ROOT = Path(__file__).parents[2]
-sys.path.insert(0, str(ROOT / "tests" / "browser"))
-from conftest import served  # noqa: E402
+sys.path.insert(0, str(ROOT / "tests"))
+from served import served  # noqa: E402
 
 GOALS = {"cold": 3000, "cached": 1500, "later runs": 20, "digit stroke": 50}
 LATER = 5
