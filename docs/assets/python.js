@@ -16,32 +16,36 @@ export const python = {
 
   warm() {
     this.ready ??= new Promise((resolve, reject) => {
-      const worker = new Worker(new URL("run-worker.js", import.meta.url), { type: "module" })
-      this.worker = worker
+      const { runtime, started } = document.querySelector("script[data-runtime]").dataset
       let watch
       const alive = () => {
         clearTimeout(watch)
         watch = setTimeout(() => this.lose(new Error(LATE)), START_LIMIT)
       }
-      alive()
       this.reject = error => { clearTimeout(watch); reject(error) }
-      worker.onerror = () => this.lose(new Error(LATE))
-      worker.onmessage = ({ data }) => {
-        if (data.bytes) {
-          alive()
-          for (const show of this.onbytes) show(data.bytes, data.total)
+      // From a started Python's memory if there is one and it fits this browser.
+      const begin = started => {
+        const worker = this.worker = new Worker(new URL("run-worker.js", import.meta.url), { type: "module" })
+        alive()
+        worker.onerror = () => this.lose(new Error(LATE))
+        worker.onmessage = ({ data }) => {
+          if (data.bytes) {
+            alive()
+            for (const show of this.onbytes) show(data.bytes, data.total)
+          }
+          if (data.ready) { clearTimeout(watch); started = false; resolve(worker) }
+          if (data.fatal && started) { worker.terminate(); return begin(false) }
+          if (data.fatal) return this.lose(new Error(data.error))
+          const job = this.jobs.get(data.id)
+          if (!job) return
+          if (data.event) return job.event(data.event)
+          this.jobs.delete(data.id)
+          if (data.error) job.reject(new Error(data.error))
+          else job.resolve(data)
         }
-        if (data.ready) { clearTimeout(watch); resolve(worker) }
-        if (data.fatal) return this.lose(new Error(data.error))
-        const job = this.jobs.get(data.id)
-        if (!job) return
-        if (data.event) return job.event(data.event)
-        this.jobs.delete(data.id)
-        if (data.error) job.reject(new Error(data.error))
-        else job.resolve(data)
+        worker.postMessage({ start: { folder: new URL(runtime, location).href, started, language } })
       }
-      const { runtime, started } = document.querySelector("script[data-runtime]").dataset
-      worker.postMessage({ start: { folder: new URL(runtime, location).href, started: started !== undefined, language } })
+      begin(started !== undefined)
     })
     this.ready.catch(() => {})
     return this.ready

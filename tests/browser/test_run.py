@@ -1,5 +1,6 @@
 """Every example runs in the reader's browser, and can be edited, stopped and reset."""
 
+import gzip
 import re
 from urllib.parse import urljoin
 
@@ -310,6 +311,32 @@ def test_a_failed_load_is_told_and_recovers(reader, file):
     assert "press again" in box.box.locator(".gu-run-note").inner_text()
     page.context.unroute(f"**/{file}")
     assert box.run() == "equal"
+
+
+def test_a_memory_that_does_not_fit_the_browser_is_done_without(reader):
+    """As in another browser that places Python's libraries elsewhere."""
+    page = reader(PAGES["en"])
+    if page.locator("script[data-started]").count() == 0:
+        pytest.skip("the site was built without Node, so no memory is in it")
+
+    def other(route):
+        snapshot = gzip.decompress(route.fetch().body())
+        table = int.from_bytes(snapshot[-8:-4], "little")
+        changed = snapshot[:-8] + (table + 1).to_bytes(4, "little") + snapshot[-4:]
+        route.fulfill(body=gzip.compress(changed, 1), content_type="application/gzip")
+
+    page.context.route("**/snapshot.bin.gz", other)
+    assert Box(page, language="en").run() == "equal"
+
+
+def test_much_memory_is_given_back(reader):
+    box = Box(reader(PAGES["en"]), language="en")
+    box.edit("kept = bytearray(1_100_000_000)\n")
+    box.run()
+    assert "Python starts anew" in box.box.locator(".gu-run-note").inner_text()
+    box.box.locator("textarea").fill("kept\n")
+    box.run()
+    assert "NameError: name 'kept' is not defined" in box.text
 
 
 @pytest.mark.parametrize("file", ["example.js", "python.js"])
