@@ -84,6 +84,7 @@ class Quiet(http.server.SimpleHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     pause = 0.0  # seconds before each further piece of a file
     piece = 1 << 17
+    caching = "max-age=600"
     packable = ("text/", "image/svg", "application/wasm", "application/json", "application/xml")
 
     def log_message(self, *_):
@@ -114,7 +115,7 @@ class Quiet(http.server.SimpleHTTPRequestHandler):
         if pack:
             self.send_header("Content-Encoding", "gzip")
         self.send_header("Content-Length", str(len(body)))
-        self.send_header("Cache-Control", "max-age=600")
+        self.send_header("Cache-Control", self.caching)
         self.send_header("ETag", mark)
         self.end_headers()
         with contextlib.suppress(OSError):  # the reader went on
@@ -136,10 +137,16 @@ def served(site: Path):
         thread.join()
 
 
+class Uncached(Quiet):
+    """Serves what a browser does not keep by itself."""
+
+    caching = "no-store"
+
+
 @pytest.fixture
 def network(site):
     """The site, served at an address of its own that answers until it is `cut`."""
-    handler = functools.partial(Quiet, directory=str(site))
+    handler = functools.partial(Uncached, directory=str(site))
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         server.address = f"http://127.0.0.1:{server.server_port}/"

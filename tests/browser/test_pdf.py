@@ -3,6 +3,7 @@
 import html
 import re
 import unicodedata
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -29,10 +30,18 @@ def leaves(site, language):
 
 
 @pytest.fixture(scope="module")
-def book(site, language, tmp_path_factory):
-    path = tmp_path_factory.mktemp("pdf") / "book.pdf"
-    pdf.write(site, language, path)
-    return pypdf.PdfReader(path)
+def books(site, tmp_path_factory):
+    """Both, printed side by side."""
+    folder = tmp_path_factory.mktemp("pdf")
+    with ThreadPoolExecutor() as pool:
+        printed = [pool.submit(pdf.write, site, name, folder / name) for name in ("ko", "en")]
+    assert [future.result() for future in printed] == [None, None]
+    return folder
+
+
+@pytest.fixture(scope="module")
+def book(books, language):
+    return pypdf.PdfReader(books / language)
 
 
 @pytest.fixture(scope="module")

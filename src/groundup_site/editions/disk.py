@@ -19,10 +19,10 @@ from groundup_site.editions import pages
 SHIM = Path(__file__).with_name("from-disk.js")
 FIGURES = re.compile(r'<script type="module"(?= src="[^"]*/figures\.js")')
 OURS = re.compile(r'<script defer src="([^"]*)groundup\.js">')
-# What only a server or Python needs, and lunr's other languages.
+# What only a server or Python needs: of our scripts, all but two are modules for it.
 LEFT_OUT = re.compile(
-    r"404\.html|sitemap\.|feed|robots|keep\.js|assets/(cards|images|runtime-|javascripts/lunr|run|digit)|"
-    r"assets/panels/digits"
+    r"404\.html|sitemap\.|feed|robots|keep\.js|assets/(cards|images|runtime-|javascripts/lunr)|"
+    r"assets/(?!groundup|figures)[^/]*\.js|assets/panels/digits"
 )
 
 

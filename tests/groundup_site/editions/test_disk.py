@@ -20,6 +20,7 @@ FILES = {
     "en/404.html": "",
     "sitemap.xml": "",
     "assets/run.js": "",
+    "assets/run-worker.js": "",
     "assets/runtime-1/pyodide.asm.wasm": "",
     "assets/figures.js": "import.meta.url",
     "assets/panels/softmax.json": "{}",
