@@ -33,6 +33,7 @@ const words = {
 
 const SIDE = 336
 const PEN = 28
+const CELL = 14
 const EACH = 3 // real digits to pick from, as in groundup_site.panels.digits
 
 function make(tag, options = {}, ...children) {
@@ -144,6 +145,27 @@ function paint(canvas, values, whole) {
   canvas.getContext("2d").putImageData(pixels, 0, 0)
 }
 
+// The activations of ten rows of neurons, each a square: the more active, the darker.
+class Layer {
+  constructor(columns) {
+    this.columns = columns
+    this.canvas = make("canvas", { width: CELL * columns - 1, height: CELL * 10 - 1, className: "gu-digit-layer" })
+    this.canvas.setAttribute("role", "img")
+    this.show([])
+  }
+
+  show(data) {
+    const context = this.canvas.getContext("2d")
+    context.clearRect(0, 0, this.canvas.width, this.canvas.height)
+    context.fillStyle = data.length ? getComputedStyle(this.canvas).color : ""
+    data.forEach((value, at) => {
+      context.globalAlpha = value
+      context.fillRect(at % this.columns * CELL, Math.floor(at / this.columns) * CELL, CELL - 1, CELL - 1)
+    })
+    this.canvas.setAttribute("aria-label", words.neurons(data.filter(value => value > 0.5).length, 10 * this.columns))
+  }
+}
+
 class Page {
   constructor(place) {
     this.drawing = new Drawing(ended => this.changed(ended))
@@ -157,7 +179,7 @@ class Page {
     this.seen = image([], 1, { className: "gu-digit-seen" })
     this.seen.setAttribute("role", "img")
     this.seen.setAttribute("aria-label", words.seen)
-    this.layers = [this.squares(50), this.squares(100)]
+    this.layers = [new Layer(5), new Layer(10)]
     this.bars = Array.from({ length: 10 }, (_, digit) => {
       const bar = make("i")
       const value = make("span", { className: "gu-digit-value" }, "–")
@@ -175,7 +197,7 @@ class Page {
         titled(words.answer, make("ol", { className: "gu-digit-bars" }, ...this.bars.map(({ row }) => row)))),
       make("div", { className: "gu-digit-inside" },
         titled(words.seen, this.seen),
-        titled(words.first, this.layers[0]), titled(words.second, this.layers[1])),
+        titled(words.first, this.layers[0].canvas), titled(words.second, this.layers[1].canvas)),
       this.status,
       fieldset(words.mistakes, this.drops.label, this.mixes.label),
       fieldset(words.pick, this.picks))
@@ -189,13 +211,6 @@ class Page {
   box(name) {
     const input = make("input", { type: "checkbox", name, onchange: () => this.changed(true) })
     return { input, label: make("label", {}, input, words[name]) }
-  }
-
-  squares(count) {
-    const layer = make("div", { className: "gu-digit-layer" }, ...Array.from({ length: count }, () => make("i")))
-    layer.setAttribute("role", "img")
-    layer.setAttribute("aria-label", words.neurons(0, count))
-    return layer
   }
 
   // A place for every digit to pick from; the images come when the reader comes near.
@@ -280,7 +295,7 @@ class Page {
 
   empty() {
     paint(this.seen, new Float32Array(784), 1)
-    for (const layer of this.layers) for (const square of layer.children) square.style.opacity = 0
+    for (const layer of this.layers) layer.show([])
     for (const { row, bar, value } of this.bars) {
       row.classList.remove("gu-best")
       bar.style.width = 0
@@ -293,10 +308,8 @@ class Page {
 
   show({ image: { data: seen }, hidden1, hidden2, probabilities: { data: shares } }, [, mixes]) {
     paint(this.seen, seen, 1)
-    for (const [layer, { data }] of [[this.layers[0], hidden1], [this.layers[1], hidden2]]) {
-      data.forEach((value, at) => { layer.children[at].style.opacity = value.toFixed(3) })
-      layer.setAttribute("aria-label", words.neurons(data.filter(value => value > 0.5).length, data.length))
-    }
+    this.layers[0].show(hidden1.data)
+    this.layers[1].show(hidden2.data)
     const none = shares.some(Number.isNaN)
     const best = none ? -1 : shares.indexOf(Math.max(...shares))
     this.bars.forEach(({ row, bar, value }, digit) => {

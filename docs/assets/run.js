@@ -15,50 +15,55 @@ const ICONS = {
   link: "M3.9 12a3.1 3.1 0 0 1 3.1-3.1h4V7H7a5 5 0 0 0 0 10h4v-1.9H7A3.1 3.1 0 0 1 3.9 12M8 13h8v-2H8zm9-6h-4v1.9h4a3.1 3.1 0 0 1 0 6.2h-4V17h4a5 5 0 0 0 0-10",
 }
 
-const reached = (target, react) => {
-  for (const event of ["pointerenter", "focusin", "touchstart"])
-    target.addEventListener(event, () => react().catch(() => {}), { passive: true })
-}
 let example
 const examples = async () => { ({ example } = await import("./example.js")) }
 const warm = async () => (await import("./python.js")).python.warm()
 
-function buttons(box, why) {
-  const bar = document.createElement("div")
-  const note = document.createElement("span")
-  bar.className = "gu-run"
-  note.className = "gu-run-note"
-  bar.append(note)
-  for (const kind in LABELS) {
-    const button = document.createElement("button")
-    Object.assign(button, { type: "button", name: kind, className: `gu-run-${kind}` })
-    button.innerHTML = `<svg viewBox="0 0 24 24" aria-hidden="true"><path d="${ICONS[kind]}"/></svg>`
-    button.append(LABELS[kind])
-    button.hidden = !["edit", why ? "why" : "run"].includes(kind)
-    button.addEventListener("click", async () => {
-      if (example) return example(box)[kind]()
-      if (kind === "run") state("loading")
-      note.textContent = "…"
-      try {
-        await examples()
-      } catch {
-        note.textContent = LOST
-        return state("failed")
-      }
-      note.textContent = ""
-      example(box)[kind]()
-    })
-    bar.append(button)
-    if (kind === "run") reached(button, warm)
+// The buttons of one transcript; the others get a copy.
+const bar = document.createElement("div")
+bar.className = "gu-run"
+bar.innerHTML = '<span class="gu-run-note"></span>' + Object.entries(LABELS).map(([kind, label]) =>
+  `<button type="button" name="${kind}" class="gu-run-${kind}"><svg viewBox="0 0 24 24" aria-hidden="true"><path d="${ICONS[kind]}"/></svg>${label}</button>`).join("")
+const buttons = [...bar.querySelectorAll("button")]
+bar.children.run.dataset.state = "idle"
+
+function add(box, why) {
+  for (const button of buttons) button.hidden = !["edit", why ? "why" : "run"].includes(button.name)
+  box.append(bar.cloneNode(true))
+}
+
+async function pressed(button) {
+  const kind = button.name
+  const box = button.closest("[data-snippet]")
+  const [note] = button.parentElement.children
+  const state = now => { box.dataset.state = button.parentElement.children.run.dataset.state = now }
+  if (!example) {
+    if (kind === "run") state("loading")
+    note.textContent = "…"
+    try {
+      await examples()
+    } catch {
+      note.textContent = LOST
+      return state("failed")
+    }
+    note.textContent = ""
   }
-  const state = now => { box.dataset.state = bar.children.run.dataset.state = now }
-  reached(bar, examples)
-  box.append(bar)
-  state("idle")
+  example(box)[kind]()
+}
+
+function reached({ target }) {
+  if (!target.closest?.(".gu-run")) return
+  examples().catch(() => {})
+  if (target.closest(".gu-run-run")) warm().catch(() => {})
 }
 
 if (script?.dataset.runtime && typeof WebAssembly === "object" && typeof DecompressionStream === "function") {
   const reasons = JSON.parse(script.dataset.reasons ?? "{}")
-  for (const box of document.querySelectorAll(".gu-transcript[data-snippet]")) buttons(box, reasons[box.dataset.snippet])
+  for (const box of document.querySelectorAll(".gu-transcript[data-snippet]")) add(box, reasons[box.dataset.snippet])
+  for (const event of ["pointerover", "focusin", "touchstart"]) document.addEventListener(event, reached, { passive: true })
+  document.addEventListener("click", ({ target }) => {
+    const button = target.closest(".gu-run > button")
+    if (button) pressed(button)
+  })
   if (location.hash.includes("example=")) examples().catch(() => {})
 }

@@ -173,6 +173,7 @@ class GroundupPlugin(BasePlugin[Options]):
             alternates=alternates,
             root=home,
             counts=self.book.counts,
+            search_worker=assets.search_worker(),
             card=urljoin(own.site_url or "", assets.card(language, stem)),
             feed=self.changed and get_relative_url(ROOTS[language] + discovery.FEED, url),
         )

@@ -10,9 +10,9 @@ import pytest
 
 CHAPTER = "ch03/softmax/"
 LANGUAGES = {"ko": "", "en": "en/"}
-MOST_REQUESTS = 7
-MOST_BYTES = 84_000
-MEDIAN_BYTES = 60_000
+MOST_REQUESTS = 6
+MOST_BYTES = 50_000
+MEDIAN_BYTES = 25_000
 
 
 def test_a_page_asks_one_host_and_nothing_in_vain(chromium, address, paths):
@@ -37,34 +37,19 @@ def test_a_page_asks_one_host_and_nothing_in_vain(chromium, address, paths):
 
 
 def test_the_first_visit_of_a_page_is_light(chromium, address, paths):
-    weights = {}
-    for path in paths:
-        context = chromium.new_context()
-        page = context.new_page()
-        sizes = {}
-
-        def note(answer, sizes=sizes):
-            sizes[answer.url] = int(answer.headers.get("content-length", 0))
-
-        page.on("response", note)
-        page.goto(urljoin(address, path), wait_until="load")
-        context.close()
-        weights[path] = sum(sizes.values())
-    assert max(weights.values()) <= MOST_BYTES, weights
-    assert statistics.median(weights.values()) <= MEDIAN_BYTES, weights
-
-
-def test_without_groundup_js_the_bundle_would_ask_at_once(chromium, address):
-    """When this fails, what holds those requests back is no longer needed."""
     context = chromium.new_context()
     page = context.new_page()
-    page.route("**/groundup.js", lambda route: route.abort())
-    asked = []
-    page.on("request", lambda request: asked.append(request.url))
-    page.goto(address + CHAPTER, wait_until="networkidle")
-    for part in ("/sitemap.xml", "/workers/search.", "/search/search_index.json"):
-        assert any(part in url for url in asked), part
+    context.new_cdp_session(page).send("Network.setCacheDisabled", {"cacheDisabled": True})
+    sizes = {}
+    page.on("response", lambda one: sizes.update({one.url: int(one.headers.get("content-length", 0))}))
+    weights = {}
+    for path in paths:
+        sizes.clear()
+        page.goto(urljoin(address, path), wait_until="load")
+        weights[path] = sum(sizes.values())
     context.close()
+    assert max(weights.values()) <= MOST_BYTES, weights
+    assert statistics.median(weights.values()) <= MEDIAN_BYTES, weights
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

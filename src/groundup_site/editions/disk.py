@@ -19,10 +19,10 @@ from groundup_site.editions import pages
 SHIM = Path(__file__).with_name("from-disk.js")
 FIGURES = re.compile(r'<script type="module"(?= src="[^"]*/figures\.js")')
 OURS = re.compile(r'<script defer src="([^"]*)groundup\.js">')
-# What only a server or Python needs: of our scripts, all but two are modules for it.
+# What only a server or Python needs: of our scripts, all but three are modules for it.
 LEFT_OUT = re.compile(
     r"404\.html|sitemap\.|feed|robots|keep\.js|assets/(cards|images|runtime-|javascripts/lunr)|"
-    r"assets/(?!groundup|figures)[^/]*\.js|assets/panels/digits"
+    r"assets/(?!groundup|figures|search)[^/]*\.js|assets/panels/digits"
 )
 
 
@@ -57,7 +57,6 @@ def plain(name: str, text: str) -> tuple[str, str]:
         return name, page(text, name)
     if name.endswith("search_index.json"):
         text = re.sub(r'("location":"[^"#]*?)(?=["#])', _index, text)
-        return name.removesuffix("on"), f"var __index={text}"  # the name that Material asks for
     if name.endswith(".json"):
         return f"{name}.js", f"var groundupTable={text}"
     if "/workers/" in name:

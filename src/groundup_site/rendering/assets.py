@@ -10,6 +10,13 @@ import material
 from groundup_site.rendering.css import stylesheet
 
 
+def search_worker() -> str:
+    """Return the place of the worker that searches, whose name has Material's version."""
+    folder = Path(material.__file__).parent / "templates"
+    [worker] = folder.glob("assets/javascripts/workers/search.*.js")
+    return worker.relative_to(folder).as_posix()
+
+
 def card(language: str, stem: str) -> str:
     """Return the place of a page's card below the site."""
     return f"assets/cards/{language}/{stem.replace('/', '-')}.png"
@@ -33,6 +40,8 @@ def _style(ours: Path, assets: Path) -> None:
     sheet = stylesheet(theirs.read_text("utf-8"), ours.read_text("utf-8"))
     _put(assets / "groundup.css", sheet.encode())
     # What ours replaces, the search of other languages, and an icon: ours is an SVG.
+    for bundle in assets.glob("javascripts/bundle.*"):
+        bundle.unlink()
     for unused in ("stylesheets", "javascripts/lunr", "images"):
         shutil.rmtree(assets / unused)
     for path in assets.rglob("*.map"):

@@ -38,6 +38,8 @@ def stylesheet(material: str, own: str) -> str:
         if dark
         else ""
     )
+    # A class that Material's bundle would set; browsers know by themselves by now.
+    material = material.replace(".focus-visible", ":focus-visible")
     theirs = "".join(trimmed(material.removeprefix(CHARSET)))
     return BANNER + theirs + minified(own + without_script)
 

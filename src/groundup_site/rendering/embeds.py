@@ -3,6 +3,7 @@
 Code is coloured once a process, so that `mkdocs serve` colours only what changed.
 """
 
+import re
 from functools import cache
 from html import escape
 
@@ -16,6 +17,14 @@ _FORMAT = HtmlFormatter(nowrap=True)
 _PYTHON = PythonLexer(stripnl=False)
 _PROMPT = PythonConsoleLexer(stripnl=False)
 _SHELL = BashSessionLexer(stripnl=False)
+
+
+# Names and spaces look as code does anyway: a quarter of a long page's elements.
+_PLAIN = re.compile(r'<span class="[nw]">([^<]*)</span>')
+
+
+def _coloured(code: str, lexer) -> str:
+    return _PLAIN.sub(r"\1", highlight(code, lexer, _FORMAT))
 
 
 def _code(html: str) -> str:
@@ -47,13 +56,13 @@ def signature(code: str, source: str, link: str) -> str:
 @cache
 def python(code: str) -> str:
     """Return Python code."""
-    return f'<div class="highlight">{_code(highlight(code, _PYTHON, _FORMAT))}</div>'
+    return f'<div class="highlight">{_code(_coloured(code, _PYTHON))}</div>'
 
 
 @cache
 def transcript(text: str, name: str) -> str:
     """Return a transcript as the block that readers see and, later, run."""
-    html = highlight(execution.as_shown(text), _PROMPT, _FORMAT)
+    html = _coloured(execution.as_shown(text), _PROMPT)
     return _runnable("gu-transcript highlight", text, name, _code(html))
 
 
@@ -89,13 +98,13 @@ def _cell(code: str, half: dict[str, str]) -> str:
 @cache
 def doctest(text: str) -> str:
     """Return an example of a docstring."""
-    html = highlight(execution.as_shown(text), _PROMPT, _FORMAT)
+    html = _coloured(execution.as_shown(text), _PROMPT)
     return f'<div class="highlight">{_code(html)}</div>'
 
 
 def console(text: str) -> str:
     """Return a shell session."""
-    html = highlight(text, _SHELL, _FORMAT)
+    html = _coloured(text, _SHELL)
     return f'<div class="highlight gu-console">{_code(html)}</div>'
 
 

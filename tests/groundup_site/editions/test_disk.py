@@ -61,8 +61,8 @@ def test_everything_becomes_plain_scripts_and_links_to_files(site, tmp_path):
         "assets/javascripts/workers/search.1.min.js": (
             "function groundupWorker(addEventListener,postMessage){postMessage(1) //# map\n}"
         ),
-        "search/search_index.js": (
-            'var __index={"docs":[{"location":"index.html"},{"location":"a/index.html"},'
+        "search/search_index.json.js": (
+            'var groundupTable={"docs":[{"location":"index.html"},{"location":"a/index.html"},'
             '{"location":"index.html#b"}]}'
         ),
     }

@@ -73,3 +73,8 @@ def test_every_colour_of_a_figure_has_a_dark_value(root):
             variable = "--gu-" + name.lower().replace("_", "-")
             assert f"{variable}: {value};" in light
             assert f"{variable}: #" in dark
+
+
+def test_focus_is_shown_without_a_script():
+    sheet = stylesheet("code:not(.focus-visible){outline:none}", ".a { color: red }")
+    assert "code:not(:focus-visible){outline:none}" in sheet

@@ -1,0 +1,123 @@
+"""What the scripts of a page do for its reader: search, contents, copying, by keyboard too."""
+
+import pytest
+
+CHAPTER = "ch03/softmax/"
+ACTIVE = "document.activeElement"
+OPEN = "document.getElementById('__search').checked"
+
+
+def searched(page, words):
+    page.keyboard.insert_text(words)
+    page.keyboard.press("End")
+    page.wait_for_selector(".md-search-result__link")
+
+
+def test_the_search_by_keyboard_alone(reader, address):
+    page = reader("en/" + CHAPTER)
+    page.keyboard.press("/")
+    assert page.evaluate(OPEN) and page.evaluate(f"{ACTIVE}.name") == "query"
+    searched(page, "overflow")
+    first, second = page.eval_on_selector_all(
+        ".md-search-result__link", "all => all.slice(0, 2).map(a => a.href)"
+    )
+    for key, href in (("ArrowDown", first), ("ArrowDown", second), ("ArrowUp", first)):
+        page.keyboard.press(key)
+        assert page.evaluate(f"{ACTIVE}.href") == href
+    page.keyboard.press("Escape")
+    assert not page.evaluate(OPEN)
+    assert page.locator(".md-search-result__link").first.is_hidden()
+    page.keyboard.press("/")
+    page.keyboard.press("Enter")
+    page.wait_for_url(first)
+
+
+def test_a_slash_in_a_text_stays_a_slash(reader):
+    page = reader("en/" + CHAPTER)
+    page.keyboard.press("/")
+    page.keyboard.type("a/b")
+    assert page.input_value(".md-search__input") == "a/b"
+
+
+@pytest.mark.parametrize(("root", "none"), [("", "찾은 페이지가 없습니다"), ("en/", "No page found")])
+def test_nothing_found_is_said_and_the_field_can_be_emptied(reader, root, none):
+    page = reader(root)
+    page.focus(".md-search__input")
+    before = page.locator(".md-search-result__meta").inner_text()
+    page.keyboard.insert_text("zzzzqqq")
+    page.keyboard.press("End")
+    page.locator(".md-search-result__meta", has_text=none).wait_for()
+    page.click(".md-search [type=reset]")
+    page.locator(".md-search-result__meta", has_text=before).wait_for()
+    assert page.evaluate(f"{ACTIVE}.name") == "query"
+
+
+def test_an_address_may_ask(reader):
+    page = reader("?q=시그모이드")
+    page.wait_for_selector(".md-search-result__link")
+    assert page.input_value(".md-search__input") == "시그모이드"
+
+
+def test_going_on_closes_the_search(reader):
+    page = reader("en/" + CHAPTER)
+    page.focus(".md-search__input")
+    assert page.evaluate(OPEN)
+    page.focus(".gu-scheme")
+    assert not page.evaluate(OPEN)
+
+
+def test_a_word_that_a_page_lacks_is_named(reader):
+    page = reader("en/")
+    page.focus(".md-search__input")
+    searched(page, "softmax Traceback")
+    assert page.locator(".md-search-result__terms del").count()
+
+
+def test_the_contents_follow_the_reader(reader):
+    page = reader("en/" + CHAPTER)
+    for heading in ("overflow", "shift"):
+        links = page.locator(".gu-toc a")
+        if not page.locator(f"h2#{heading}").count():
+            continue
+        page.evaluate(f"document.getElementById('{heading}').scrollIntoView()")
+        page.wait_for_function(f"document.querySelector('.gu-toc .md-nav__link--active')?.hash === '#{heading}'")
+        assert links.locator(":scope.md-nav__link--active").count() == 1
+
+
+def test_a_console_block_is_copied_by_keyboard(reader):
+    page = reader("en/ch02/timings/", permissions=["clipboard-read", "clipboard-write"])
+    box = page.locator("[data-snippet]").first
+    box.locator("pre > code").evaluate("code => { code.tabIndex = 0; code.focus() }")
+    page.keyboard.press("Tab")
+    assert page.evaluate(f"{ACTIVE}.className") == "md-code__button"
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".md-dialog--active")
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied == box.get_attribute("data-copy")
+
+
+def test_the_drawer_opens_and_closes_by_keyboard(reader):
+    page = reader(CHAPTER, width=390)
+    page.focus("label.md-header__button[for=__drawer]")
+    page.keyboard.press("Enter")
+    page.locator(".gu-nav [aria-current=page]").wait_for(state="visible")
+    page.keyboard.press("Escape")
+    page.locator(".gu-nav [aria-current=page]").wait_for(state="hidden")
+
+
+def test_only_what_scrolls_is_a_stop_of_the_tab_key(reader):
+    page = reader(CHAPTER, width=390)
+    told = """() => [...document.querySelectorAll("pre > code, .gu-table")]
+      .filter(box => box.getBoundingClientRect().top < innerHeight)
+      .every(box => (box.tabIndex === 0) === (box.scrollWidth > box.clientWidth))"""
+    page.wait_for_function(told)
+    assert page.locator("pre > code[tabindex='0']").count()
+    page.set_viewport_size({"width": 1280, "height": 800})
+    page.wait_for_function(told)
+    assert page.locator("pre > code").first.evaluate("code => code.tabIndex") == -1
+
+
+def test_the_current_page_is_in_sight_in_the_list(reader):
+    page = reader("reference/loop/")
+    box = page.locator(".gu-nav [aria-current=page]").bounding_box()
+    assert 0 < box["y"] < 800
