@@ -113,13 +113,14 @@ def sizes(language: str, *, record: dict) -> Figure:
     axes.plot(pairs, cost, "o-", color=style.BLUE, ms=6)
     axes.axhline(scalar, color=style.ORANGE, linestyle="--", lw=1.5)
     axes.axhline(floor, color=style.MUTED, linestyle=":", lw=1.5)
-    for name, ns, color in (
-        ("scalar", scalar, style.ORANGE),
-        ("gate", cost[-1], style.BLUE),
-        ("floor", floor, style.MUTED),
+    # Below the curve, which comes down from the left; above the lines.
+    for name, ns, color, place, va in (
+        ("scalar", scalar, style.ORANGE, 1.4, "bottom"),
+        ("gate", cost[-1], style.BLUE, 1 / 1.5, "top"),
+        ("floor", floor, style.MUTED, 1.4, "bottom"),
     ):
         label = f"{words[name]} · {duration(ns)}"
-        axes.text(1.3e6, ns * 1.4, label, color=color, ha="right", va="bottom")
+        axes.text(1.3e6, ns * place, label, color=color, ha="right", va=va)
     axes.set_xlabel(words["pairs"])
     axes.set_title(words["cost"], loc="left", fontsize=11, color=style.MUTED)
     axes.xaxis.set_major_formatter(FuncFormatter(count))

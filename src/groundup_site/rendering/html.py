@@ -22,6 +22,10 @@ REPLACEMENTS = (
 )
 # A Korean particle stays on the line of what it belongs to: `softmax`는, 편향(bias)을.
 PARTICLE = re.compile(r"(\)|</(?:code|math|strong|em|a)>)(?=[가-힣][^<>]*<)")
+# A mark stays with the formula before it.
+MARK = re.compile(r"(</math>)(?=[,.;:!?)])")
+# A module's name may break after its dots.
+MODULE = re.compile(r"<h1[^>]*>[\w.]+")
 WORD_JOINER = "\N{WORD JOINER}"
 
 
@@ -30,4 +34,6 @@ def polish(html: str) -> str:
     for old, new in REPLACEMENTS:
         html = html.replace(old, new)
     head, article, body = html.partition("<article")
-    return head + article + PARTICLE.sub(rf"\1{WORD_JOINER}", body)
+    for bound in (PARTICLE, MARK):
+        body = bound.sub(rf"\1{WORD_JOINER}", body)
+    return head + article + MODULE.sub(lambda name: name[0].replace(".", ".<wbr>"), body)

@@ -134,9 +134,13 @@ def _lean(text: str) -> str:
 
 
 def _attributes(style: re.Match[str]) -> str:
-    """Return a style as attributes, which a content security policy has nothing against."""
+    """Return a style as attributes, which a content security policy has nothing against.
+
+    How images are rendered the page's own style says.
+    """
     pairs = (part.partition(":") for part in style[1].split(";"))
     properties = {name.strip(): value.strip() for name, _, value in pairs if value}
+    properties.pop("image-rendering", None)
     return "".join(f' {name}="{value}"' for name, value in properties.items())
 
 

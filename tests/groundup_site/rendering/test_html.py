@@ -49,6 +49,17 @@ def test_a_particle_stays_with_its_word(before):
     assert polish(f"<article><p>{before}는</p>") == f"<article><p>{before}{JOINER}는</p>"
 
 
+def test_a_mark_stays_with_the_formula_before_it():
+    assert polish("<article><math>x</math>, <math>y</math>.") == (
+        f"<article><math>x</math>{JOINER}, <math>y</math>{JOINER}."
+    )
+
+
+def test_a_module_s_name_may_break_after_its_dots():
+    page = polish('<article><h1 id="a">groundup.training.adam<a>x.y</a></h1><h2>a.b</h2>')
+    assert page == '<article><h1 id="a">groundup.<wbr>training.<wbr>adam<a>x.y</a></h1><h2>a.b</h2>'
+
+
 @pytest.mark.parametrize(
     "untouched",
     [
