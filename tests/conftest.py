@@ -116,13 +116,13 @@ def root() -> Path:
     return ROOT
 
 
-@pytest.fixture
-def small(tmp_path: Path) -> Project:
-    """A complete book without problems: three pages a language, two transcripts."""
+@pytest.fixture(scope="session")
+def small_once(tmp_path_factory) -> Path:
+    """The small book that each test gets a copy of."""
     from groundup_site.checks import parity
     from groundup_site.book import Book
 
-    project = Project(tmp_path / "book")
+    project = Project(tmp_path_factory.mktemp("small") / "book")
     shutil.copytree(
         ROOT / "src",
         project.src,
@@ -147,4 +147,11 @@ def small(tmp_path: Path) -> Project:
     book = Book(project)
     for stem in ("index", "part/index", "part/gates"):
         parity.mark(project, book.pages["ko", stem], book.pages["en", stem])
-    return project
+    return project.root
+
+
+@pytest.fixture
+def small(small_once: Path, tmp_path: Path) -> Project:
+    """A complete book without problems: three pages a language, two transcripts."""
+    leave = shutil.ignore_patterns(".cache", "__pycache__")
+    return Project(shutil.copytree(small_once, tmp_path / "book", ignore=leave))

@@ -17,8 +17,6 @@ import sys
 import tempfile
 from pathlib import Path
 
-from playwright.sync_api import sync_playwright
-
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT / "tests"))
 from served import served  # noqa: E402
@@ -89,6 +87,8 @@ def measure(browser, address: str, times: dict[str, list[float]]) -> None:
 
 
 def main() -> int:
+    from playwright.sync_api import sync_playwright
+
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rounds", type=int, default=9)
     parser.add_argument("--site", type=Path, help="a site that is built already")

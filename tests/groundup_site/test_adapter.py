@@ -2,10 +2,13 @@
 
 import json
 import re
+import shutil
 import subprocess
 import sys
 
 import pytest
+
+from groundup_site.project import Project
 
 
 def build(project, *options):
@@ -15,11 +18,17 @@ def build(project, *options):
     )
 
 
-@pytest.fixture
-def site(small):
-    done = build(small)
+@pytest.fixture(scope="module")
+def built(small_once, tmp_path_factory):
+    site = tmp_path_factory.mktemp("built") / "site"
+    done = build(Project(small_once), "-d", str(site))
     assert done.returncode == 0, done.stderr
-    return small.root / "site"
+    return site
+
+
+@pytest.fixture
+def site(small, built):
+    return shutil.copytree(built, small.root / "site")
 
 
 def test_korean_is_at_the_root_and_english_below_en(site):
