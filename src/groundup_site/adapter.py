@@ -192,6 +192,7 @@ class GroundupPlugin(BasePlugin[Options]):
         path = urlsplit(self.configs[language].site_url or "/").path
         changed = self._context(context, language, "404.html", "index")
         changed["root"] = path + ROOTS[language]
+        changed["feed"] = changed["feed"] and changed["root"] + discovery.FEED
         for alternate in changed["alternates"]:
             alternate["url"] = path + ROOTS[alternate["lang"]]
         changed["config"]["extra"]["homepage"] = changed["root"]
