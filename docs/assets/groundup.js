@@ -63,7 +63,9 @@
 
   // A button that copies, on code that is pointed at or focused.
   const said = find(".md-dialog")
-  const [COPY, COPIED] = korean ? ["클립보드에 복사", "복사했습니다"] : ["Copy to clipboard", "Copied"]
+  const [COPY, COPIED, NOT_COPIED] = korean
+    ? ["클립보드에 복사", "복사했습니다", "브라우저가 복사를 허락하지 않았습니다"]
+    : ["Copy to clipboard", "Copied", "The browser did not allow copying"]
   const copying = ({ target }) => {
     const pre = target.closest?.("pre")
     if (!pre || pre.querySelector("button")) return
@@ -71,8 +73,9 @@
     nav.className = "md-code__nav"
     nav.innerHTML = `<button class="md-code__button" type="button" data-md-type="copy" title="${COPY}"></button>`
     nav.firstChild.onclick = async () => {
-      await navigator.clipboard.writeText(pre.closest("[data-copy]")?.dataset.copy ?? pre.querySelector("code").textContent)
-      said.firstElementChild.textContent = COPIED
+      const code = pre.closest("[data-copy]")?.dataset.copy ?? pre.querySelector("code").textContent
+      const copied = await navigator.clipboard?.writeText(code).then(() => true, () => false)
+      said.firstElementChild.textContent = copied ? COPIED : NOT_COPIED
       said.classList.add("md-dialog--active")
       setTimeout(() => said.classList.remove("md-dialog--active"), 2000)
     }

@@ -96,6 +96,14 @@ def test_a_console_block_is_copied_by_keyboard(reader):
     assert copied == box.get_attribute("data-copy")
 
 
+def test_a_refused_copy_is_said(reader):
+    page = reader("en/" + CHAPTER)
+    page.evaluate("() => { navigator.clipboard.writeText = () => Promise.reject() }")
+    page.locator(".gu-transcript pre").first.hover()
+    page.locator(".md-code__button").first.click()
+    page.locator(".md-dialog--active", has_text="did not allow copying").wait_for()
+
+
 def test_the_drawer_opens_and_closes_by_keyboard(reader):
     page = reader(CHAPTER, width=390)
     page.focus("label.md-header__button[for=__drawer]")
