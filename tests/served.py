@@ -15,6 +15,7 @@ import sys
 import threading
 import time
 from importlib.resources import files
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -23,8 +24,9 @@ ROOT = Path(__file__).parents[1]
 
 
 def chromium_path() -> str | None:
-    """Return where Chromium is."""
-    return os.environ.get("CHROMIUM") or shutil.which("chromium")
+    """Return where Chromium is: the shell without windows, if there is one, for it is lighter."""
+    found = map(shutil.which, ("chromium-headless-shell", "chromium"))
+    return os.environ.get("CHROMIUM") or next(filter(None, found), None)
 
 
 def not_checked(why: str):
@@ -32,24 +34,38 @@ def not_checked(why: str):
     pytest.fail(why) if os.environ.get("CI") else pytest.skip(why)
 
 
-@pytest.fixture(scope="session")
-def chromium():
-    """Chromium, once for all tests."""
-    program = chromium_path()
-    try:
-        from playwright.sync_api import sync_playwright
-    except ImportError:
-        program = None
-    if program is None:
-        not_checked("the browser tests need Chromium and `pip install -r .ci/requirements.txt`")
-    from playwright.sync_api import Page
+@contextlib.contextmanager
+def browser():
+    """Chromium for the thread that asks: Playwright serves one thread only."""
+    from playwright.sync_api import Page, sync_playwright
 
     Page.wait_for_function = wait_for_function
     with sync_playwright() as playwright:
         options = ["--no-sandbox", "--disable-gpu"]
-        browser = playwright.chromium.launch(executable_path=program, args=options)
-        yield browser
-        browser.close()
+        opened = playwright.chromium.launch(executable_path=chromium_path(), args=options)
+        yield opened
+        opened.close()
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """Chromium, once for all tests."""
+    if chromium_path() is None or find_spec("playwright") is None:
+        not_checked("the browser tests need Chromium and `pip install -r .ci/requirements.txt`")
+    with browser() as opened:
+        yield opened
+
+
+# In a page: what moved while it came in, and what its policy refused.
+WATCH = """
+window.watched = { shifts: [], refused: [] }
+new PerformanceObserver(list => {
+  for (const entry of list.getEntries())
+    watched.shifts.push([entry.value, ...entry.sources.map(({ node }) => node?.outerHTML?.slice(0, 80) ?? String(node))])
+}).observe({ type: "layout-shift", buffered: true })
+document.addEventListener("securitypolicyviolation", event =>
+  watched.refused.push(`${event.effectiveDirective} ${event.blockedURI} ${event.sample}`))
+"""
 
 
 def wait_for_function(page, expression, *, arg=None, timeout=30_000):

@@ -41,7 +41,7 @@ RECORDED = {
     "most_requests": "requests of the page that makes most",
     "lighthouse": "lowest score of any page by category: accessibility, best-practices, seo",
     "performance": "by page type: address, and medians of score, fcp, lcp, tbt (ms) and cls",
-    "load": "processes that wanted a core then; above the cores the scores say too little",
+    "benchmark": "the machine's speed meanwhile, as Lighthouse measures it: the median",
 }
 
 
@@ -76,8 +76,10 @@ def node(tools) -> str:
 def lighthouse(chromium, node):
     """Audits pages one after another in one browser."""
 
-    def run(addresses, flags):
-        asked = {"chromium": chromium_path(), "flags": flags, "addresses": addresses}
+    def run(addresses, flags, *, timed=False):
+        asked = {
+            "chromium": chromium_path(), "flags": flags, "timed": timed, "addresses": addresses,
+        }  # fmt: skip
         command = [node, str(FOLDER / "lighthouse.mjs")]
         done = subprocess.run(command, input=json.dumps(asked), capture_output=True, text=True)
         assert done.returncode == 0, done.stderr

@@ -7,7 +7,7 @@ CATEGORIES = ["accessibility", "best-practices", "seo"]
 # Nothing is timed, so nothing is waited for once a page stands still.
 QUIET = ("pauseAfterFcpMs", "pauseAfterLoadMs", "networkQuietThresholdMs", "cpuQuietThresholdMs")
 FLAGS = {"onlyCategories": CATEGORIES, "disableFullPageScreenshot": True}
-FLAGS |= dict.fromkeys(QUIET, 200)
+FLAGS |= dict.fromkeys(QUIET, 100)
 BROWSERS = 2
 
 

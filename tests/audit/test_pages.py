@@ -1,87 +1,131 @@
-"""Every page once in Chromium: what axe says of it, what contrast it has, what it asks for.
+"""Every page of both languages is read twice: wide and light, and as on a phone in the dark.
 
-The two languages are the same book: one is read wide and light, the other narrow and dark.
+What axe says of it and which contrast it has, what it asks for and weighs, and whether
+something moves, fails or breaks the page's policy while it is read.
 """
 
-from urllib.parse import urljoin, urlsplit
+import statistics
+from concurrent.futures import ThreadPoolExecutor
+from urllib.parse import urljoin
 
 import pytest
 from audit.contrast import measured
+from served import WATCH, browser
 
-READERS = {"ko": (1280, "light"), "en": (390, "dark")}
+LOOKS = [(1280, "light"), (390, "dark")]
 RUN = "axe.run(document, {resultTypes: ['violations', 'incomplete']})"
+WIDER = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
+MOST_REQUESTS = 6
+MOST_BYTES = 50_000
+MEDIAN_BYTES = 25_000
 
 
 @pytest.fixture(scope="session")
-def visits(chromium, address, paths, axe, figures) -> dict[str, dict]:
-    """What was found on each page."""
-    found = {}
-    for language, (width, scheme) in READERS.items():
-        context = chromium.new_context(
-            viewport={"width": width, "height": 800}, color_scheme=scheme, reduced_motion="reduce"
-        )
-        page = context.new_page()
-        context.new_cdp_session(page).send("Network.setCacheDisabled", {"cacheDisabled": True})
-        asked, answers = [], []
-        page.on("request", lambda request: asked.append(request.url))
-        page.on("response", lambda answer: answers.append(answer))
-        for path in [*paths, "404.html", "en/404.html"]:
-            if path.startswith("en/") is (language == "en"):
-                asked.clear()
-                answers.clear()
-                page.goto(urljoin(address, path), wait_until="load")
-                sizes = {one.url: int(one.headers.get("content-length", 0)) for one in answers}
-                found[path] = {"asked": list(asked), "sizes": sizes} | _seen(page, axe)
-        context.close()
+def visits(chromium, address, paths, axe, figures) -> list[dict]:
+    """What was found on each visit, `name` saying of which page and how wide."""
+    pages = [*paths, "404.html", "en/404.html"]
+
+    def read(look):
+        with browser() as own:
+            return [*_read(own, look, address, pages, axe)]
+
+    with ThreadPoolExecutor(len(LOOKS)) as pool:
+        found = sum(pool.map(read, LOOKS), [])
     figures["pages"] = len(paths)
     return found
 
 
-def _seen(page, axe):
-    for box in page.locator("details").all():
-        box.evaluate("box => { box.open = true }")
-    page.evaluate(axe)
-    result = page.evaluate(RUN)
-    unsure = [one["nodes"] for one in result["incomplete"] if one["id"] == "color-contrast"]
-    return {
-        "violations": [
-            (one["id"], one["nodes"][0]["html"][:200], len(one["nodes"]))
-            for one in result["violations"]
-        ],
-        "contrasts": measured(page, sum(unsure, [])),
-    }
+def _read(browser, look, address, pages, axe):
+    width, scheme = look
+    context = browser.new_context(
+        viewport={"width": width, "height": 800}, color_scheme=scheme, reduced_motion="reduce"
+    )
+    context.add_init_script(WATCH)
+    page = context.new_page()
+    context.new_cdp_session(page).send("Network.setCacheDisabled", {"cacheDisabled": True})
+    asked, answers, errors = [], [], []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("response", lambda answer: answers.append(answer))
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.on("console", lambda said: said.type in ("error", "warning") and errors.append(said.text))
+    for path in pages:
+        for kept in (asked, answers, errors):
+            kept.clear()
+        page.goto(urljoin(address, path), wait_until="load")
+        sizes = {one.url: int(one.headers.get("content-length", 0)) for one in answers}
+        page.evaluate("scrollTo(0, document.body.scrollHeight)")
+        page.wait_for_timeout(50)
+        moved = page.evaluate("watched.shifts")
+        page.evaluate("scrollTo(0, 0)")
+        for box in page.locator("details").all():
+            box.evaluate("box => { box.open = true }")
+        page.evaluate(axe)
+        result = page.evaluate(RUN)
+        unsure = [one["nodes"] for one in result["incomplete"] if one["id"] == "color-contrast"]
+        yield {
+            "name": (path, width),
+            "violations": [
+                (one["id"], one["nodes"][0]["html"][:200], len(one["nodes"]))
+                for one in result["violations"]
+            ],
+            "contrasts": measured(page, sum(unsure, [])),
+            "moved": moved,
+            "wider": page.evaluate(WIDER),
+            "refused": page.evaluate("watched.refused"),
+            "failed": [one.url for one in answers if one.status >= 400] + errors,
+            "others": [url for url in asked if not url.startswith((address, "data:", "blob:"))],
+            "sizes": sizes,
+        }
+    context.close()
+
+
+def _found(visits, kind):
+    return [(visit["name"], visit[kind]) for visit in visits if visit[kind]]
 
 
 def test_axe_finds_nothing(visits, figures):
-    flaws = {path: seen["violations"] for path, seen in visits.items() if seen["violations"]}
-    figures["axe_violations"] = sum(map(len, flaws.values()))
-    assert flaws == {}
+    figures["axe_violations"] = sum(len(visit["violations"]) for visit in visits)
+    assert _found(visits, "violations") == []
 
 
 def test_where_axe_is_unsure_the_contrast_is_enough(visits, figures):
-    looks = [(path, look) for path, seen in visits.items() for look in seen["contrasts"]]
+    looks = [(visit["name"], look) for visit in visits for look in visit["contrasts"]]
     figures["contrast_unsure"] = len(looks)
     figures["contrast_lowest"] = min(look["contrast"] for _, look in looks)
     low = [
-        (path, look["text"], look["contrast"])
-        for path, look in looks
+        (name, look["text"], look["contrast"])
+        for name, look in looks
         if look["contrast"] < look["needed"]
     ]
     assert low == []
 
 
-def test_no_page_asks_another_host(visits, address, figures):
-    asked = [url for seen in visits.values() for url in seen["asked"]]
-    others = [url for url in asked if urlsplit(url).netloc != urlsplit(address).netloc]
-    figures["other_host_requests"] = len(others)
-    assert others == []
+def test_no_page_asks_another_host(visits, figures):
+    figures["other_host_requests"] = sum(len(visit["others"]) for visit in visits)
+    assert _found(visits, "others") == []
 
 
-def test_a_page_is_light(visits, figures):
-    """The bounds are those of `tests/browser/test_reading.py`; here the figures are kept."""
-    weights = {path: sum(seen["sizes"].values()) for path, seen in visits.items()}
+def test_a_first_visit_is_light(visits, figures):
+    weights = {visit["name"]: sum(visit["sizes"].values()) for visit in visits}
     heaviest = max(weights, key=weights.get)
-    figures["heaviest_page"] = f"/{heaviest}"
+    most = max(len(visit["sizes"]) for visit in visits)
+    figures["heaviest_page"] = f"/{heaviest[0]}"
     figures["heaviest_page_kb"] = round(weights[heaviest] / 1000, 1)
-    figures["most_requests"] = max(len(seen["sizes"]) for seen in visits.values())
+    figures["most_requests"] = most
     assert min(weights.values()) > 0
+    assert weights[heaviest] <= MOST_BYTES, heaviest
+    assert statistics.median(weights.values()) <= MEDIAN_BYTES
+    assert most <= MOST_REQUESTS
+
+
+def test_nothing_moves_while_a_page_comes_in(visits):
+    assert _found(visits, "moved") == []
+
+
+def test_no_page_is_wider_than_the_screen(visits):
+    assert _found(visits, "wider") == []
+
+
+def test_reading_breaks_no_policy_and_asks_for_nothing_in_vain(visits):
+    assert _found(visits, "refused") == []
+    assert _found(visits, "failed") == []

@@ -1,17 +1,24 @@
 """Lighthouse's score for speed, as on a telephone, for one page of each kind.
 
-It comes last and alone. What else runs on the machine lengthens the time that scripts block
-the page (`tbt`), so the score is judged only where nothing else runs; when the first and
-the largest thing appear and what moves afterwards hardly depend on it.
+It comes last and alone: what else runs on the machine lengthens the time that scripts block
+the page (`tbt`). When the first and the largest thing appear hardly depends on it.
 """
 
-import os
 import statistics
 from urllib.parse import urljoin
 
-FLAGS = {"onlyCategories": ["performance"]}
+METRICS = {
+    "fcp": "first-contentful-paint",
+    "lcp": "largest-contentful-paint",
+    "tbt": "total-blocking-time",
+    "cls": "cumulative-layout-shift",
+}
+FLAGS = {"onlyAudits": [*METRICS.values(), "speed-index"], "disableFullPageScreenshot": True}
 RUNS = 3
-LEAST = 90  # on a machine that others use too: 95 to 100 were seen for one page
+# A phone is taken to be four times slower than this machine. Full marks are asked for where
+# the machine is undisturbed (seen: 3,000 to 3,900), less where others use it too.
+UNDISTURBED = 2500
+FULL, LEAST = 100, 90
 MOST = {"fcp": 1800, "lcp": 2500, "cls": 0.01}
 # One language each, in turn.
 KINDS = {
@@ -28,23 +35,23 @@ KINDS = {
 def test_each_kind_of_page_is_as_fast_as_can_be(lighthouse, address, site, paths, figures):
     longest = max(paths, key=lambda path: (site / path / "index.html").stat().st_size)
     kinds = KINDS | {"longest": longest}
-    lighthouse([urljoin(address, KINDS["home"])], FLAGS)
+    lighthouse([urljoin(address, KINDS["home"])], FLAGS, timed=True)
     addresses = [urljoin(address, path) for path in kinds.values()]
-    results = lighthouse(addresses * RUNS, FLAGS)
+    results = lighthouse(addresses * RUNS, FLAGS, timed=True)
     found = {}
     for kind, path in kinds.items():
         runs = [one for one in results if one["address"] == urljoin(address, path)]
         found[kind] = {"address": f"/{path}"} | {
             "score": statistics.median(one["scores"]["performance"] for one in runs),
             **{
-                name: round(statistics.median(one["metrics"][name] for one in runs), 3)
-                for name in ("fcp", "lcp", "tbt", "cls")
+                name: round(statistics.median(one["metrics"][audit] for one in runs), 3)
+                for name, audit in METRICS.items()
             },
         }
-    load = round(os.getloadavg()[0], 1)
+    benchmark = statistics.median(one["benchmark"] for one in results)
     figures["performance"] = found
-    figures["load"] = load
+    figures["benchmark"] = round(benchmark)
     slow = {kind: one for kind, one in found.items() if any(one[m] > MOST[m] for m in MOST)}
     assert slow == {}
-    if load <= os.cpu_count():
-        assert {kind: one for kind, one in found.items() if one["score"] < LEAST} == {}
+    least = FULL if benchmark >= UNDISTURBED else LEAST
+    assert {kind: one for kind, one in found.items() if one["score"] < least} == {}, benchmark

@@ -1,38 +1,14 @@
-"""Nothing moves under the reader's eyes, what scrolls shows its focus, digits stand in columns."""
-
-from urllib.parse import urljoin
+"""What scrolls shows its focus, digits stand in columns, and a shift would be seen."""
 
 import pytest
-
-SHIFTS = """
-window.shifts = []
-new PerformanceObserver(list => {
-  for (const entry of list.getEntries())
-    shifts.push([entry.value, ...entry.sources.map(({ node }) => node?.outerHTML?.slice(0, 80) ?? String(node))])
-}).observe({ type: "layout-shift", buffered: true })
-"""
-
-
-@pytest.mark.parametrize("width", [1280, 390])
-def test_nothing_moves_while_a_page_comes_in(chromium, address, paths, width):
-    context = chromium.new_context(viewport={"width": width, "height": 800})
-    context.add_init_script(SHIFTS)
-    page = context.new_page()
-    for path in paths:
-        if path.startswith("en/") is (width == 1280):
-            continue
-        page.goto(urljoin(address, path), wait_until="load")
-        page.evaluate("scrollTo(0, document.body.scrollHeight)")
-        page.wait_for_timeout(50)
-        assert page.evaluate("shifts") == [], path
-    context.close()
+from served import WATCH
 
 
 def test_a_shift_would_be_seen(reader):
     page = reader("en/ch03/softmax/")
-    page.evaluate(SHIFTS)
+    page.evaluate(WATCH)
     page.evaluate("document.querySelector('article').prepend(Object.assign(document.createElement('p'), {innerText: 'x\\n\\n\\n\\nx'}))")
-    page.wait_for_function("shifts.length")
+    page.wait_for_function("watched.shifts.length")
 
 
 @pytest.mark.parametrize("path", ["ch03/products/", "en/ch03/products/"])

@@ -1,55 +1,13 @@
-"""What every reader gets: one host, little weight, both languages, no script needed."""
+"""What every reader gets: both languages, light and dark, search, words kept whole, no script needed."""
 
 import re
-import statistics
 from pathlib import Path
-from urllib.parse import urljoin
 
 import material
 import pytest
 
 CHAPTER = "ch03/softmax/"
 LANGUAGES = {"ko": "", "en": "en/"}
-MOST_REQUESTS = 6
-MOST_BYTES = 50_000
-MEDIAN_BYTES = 25_000
-
-
-def test_a_page_asks_one_host_and_nothing_in_vain(chromium, address, paths):
-    context = chromium.new_context(viewport={"width": 1280, "height": 800})
-    page = context.new_page()
-    requests, answers, errors = [], [], []
-    # A request to a host that does not answer has no response.
-    page.on("request", lambda request: requests.append(request.url))
-    page.on("response", lambda answer: answers.append(answer))
-    page.on("pageerror", lambda error: errors.append(str(error)))
-    for path in paths:
-        requests.clear()
-        answers.clear()
-        page.goto(urljoin(address, path), wait_until="load")
-        page.wait_for_timeout(50)
-        asked = [answer.url for answer in answers]
-        assert [url for url in requests if not url.startswith(address)] == [], path
-        assert [answer.url for answer in answers if answer.status >= 400] == [], path
-        assert len(set(asked)) <= MOST_REQUESTS, (path, asked)
-        assert errors == [], path
-    context.close()
-
-
-def test_the_first_visit_of_a_page_is_light(chromium, address, paths):
-    context = chromium.new_context()
-    page = context.new_page()
-    context.new_cdp_session(page).send("Network.setCacheDisabled", {"cacheDisabled": True})
-    sizes = {}
-    page.on("response", lambda one: sizes.update({one.url: int(one.headers.get("content-length", 0))}))
-    weights = {}
-    for path in paths:
-        sizes.clear()
-        page.goto(urljoin(address, path), wait_until="load")
-        weights[path] = sum(sizes.values())
-    context.close()
-    assert max(weights.values()) <= MOST_BYTES, weights
-    assert statistics.median(weights.values()) <= MEDIAN_BYTES, weights
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -60,17 +18,6 @@ def test_the_switcher_leads_to_the_same_page_without_a_script(reader, address, l
     page.click(f".gu-languages [hreflang={other}]")
     assert page.url == address + LANGUAGES[other] + CHAPTER
     assert page.get_attribute("html", "lang") == other
-
-
-def test_no_page_is_wider_than_a_phone(chromium, address, paths):
-    context = chromium.new_context(viewport={"width": 390, "height": 800})
-    page = context.new_page()
-    for path in paths:
-        page.goto(urljoin(address, path), wait_until="load")
-        assert page.evaluate(
-            "(({ scrollWidth, clientWidth }) => scrollWidth <= clientWidth)(document.documentElement)"
-        ), path
-    context.close()
 
 
 def is_dark(page):

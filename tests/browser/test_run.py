@@ -2,7 +2,6 @@
 
 import gzip
 import re
-from urllib.parse import urljoin
 
 import pytest
 
@@ -151,22 +150,18 @@ def test_a_difference_is_shown_with_what_is_printed(reader):
     assert box.box.locator("code").inner_text() == box.text
 
 
-def test_an_endless_loop_is_stopped_within_a_tenth_of_a_second(reader):
+def test_an_endless_loop_is_stopped_before_anything_else_happens(reader):
     page = reader(PAGES["ko"])
     box = Box(page)
     box.edit("while True:\n    pass\n")
     box.button("run").click()
     box.wait("running")
     page.wait_for_timeout(300)
-    waited = box.box.evaluate(
-        """box => new Promise(resolve => {
-          const start = performance.now()
-          new MutationObserver(() => resolve(performance.now() - start)).observe(box, { attributes: true })
-          box.querySelector(".gu-run-stop").click()
-        })"""
-    )
-    assert waited < 100
-    assert box.state == "idle"
+    state_after_the_click = """box => new Promise(tell => {
+      box.querySelector(".gu-run-stop").click()
+      setTimeout(() => tell(box.dataset.state))
+    })"""
+    assert box.box.evaluate(state_after_the_click) == "idle"
     box.box.locator("textarea").fill("1 + 1\n")
     assert box.run() == "different"
     assert "\n2\n" in box.text
@@ -413,30 +408,3 @@ def test_an_example_that_prints_something_else_here_says_why(reader, language):
     assert box.button("run").count() == 0
     box.box.locator(".gu-run-why").click()
     assert "NumPy" in page.locator(".gu-why").inner_text()
-
-
-@pytest.mark.parametrize("language", PAGES)
-def test_the_run_buttons_of_every_page_come_to_equal(chromium, address, site, paths, language):
-    """Every button in Korean; in English, where the code is the same, a page's first."""
-    context = chromium.new_context()
-    page = context.new_page()
-    script = """async ([name, most]) => {
-      let left = most
-      const ended = ["equal", "different", "failed"], wrong = []
-      for (const box of document.querySelectorAll("[data-snippet]")) {
-        const run = [...box.querySelectorAll("button")].find(b => b.textContent === name && !b.hidden)
-        if (!run || left-- <= 0) continue
-        run.click()
-        while (!ended.includes(box.dataset.state)) await new Promise(r => setTimeout(r, 5))
-        if (box.dataset.state !== "equal") wrong.push([box.dataset.snippet, box.innerText])
-      }
-      return wrong
-    }"""
-    own = [path for path in paths if path.startswith("en/") == (language == "en")]
-    for path in own:
-        if 'class="gu-transcript' not in (site / path / "index.html").read_text("utf-8"):
-            continue
-        page.goto(urljoin(address, path), wait_until="load")
-        most = 999 if language == "ko" else 1
-        assert page.evaluate(script, [NAMES[language]["run"], most]) == [], path
-    context.close()

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from groundup_site.editions import EditionError, volume
 
-PROGRAMS = ("chromium", "chromium-browser", "google-chrome", "chrome")
+PROGRAMS = ("chromium", "chromium-headless-shell", "chromium-browser", "google-chrome", "chrome")
 OPTIONS = ("--headless", "--disable-gpu", "--no-pdf-header-footer")
 BOOKMARKS = "--generate-pdf-document-outline"  # and tags, which Chromium writes by itself
 NO_TAGS = "--disable-pdf-tagging"  # in half the time
