@@ -1,4 +1,4 @@
-"""How long a reader waits: for the first output, for later ones, for a drawn digit.
+"""How long a reader waits: for the first output, for later ones, for Stop, for a drawn digit.
 
 Run from the root: ``python tests/benchmarks/browser.py [--rounds N] [--site FOLDER]``; needs
 Chromium and what `.ci/requirements.txt` names. The site is served from this machine,
@@ -10,7 +10,6 @@ Prints the least and the median of the rounds, and how busy the machine was.
 
 import argparse
 import os
-import shutil
 import statistics
 import subprocess
 import sys
@@ -19,19 +18,20 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT / "tests"))
-from served import served  # noqa: E402
+from served import browser, served  # noqa: E402
 
-GOALS = {"cold": 3000, "cached": 1500, "later runs": 20, "digit stroke": 50}
+GOALS = {"cold": 3000, "cached": 1500, "later runs": 20, "stop": 100, "digit stroke": 50}
 LATER = 5
-CLICK = """(box, done) => new Promise(resolve => {
+CLICK = """(box, [button, done]) => new Promise(resolve => {
   const start = performance.now()
   new MutationObserver((_, seen) => {
     if (!box.matches(done)) return
     seen.disconnect()
     resolve(performance.now() - start)
   }).observe(box, { subtree: true, childList: true, characterData: true, attributes: true })
-  box.querySelector(".gu-run-run").click()
+  box.querySelector(button).click()
 })"""
+RUN, STOP = ".gu-run-run", ".gu-run-stop"
 FIRST_OUTPUT = ":has(.gu-out:not(:empty))"
 EQUAL = "[data-state=equal]"
 STROKES = [[(0.3, 0.2), (0.7, 0.2)], [(0.7, 0.2), (0.45, 0.85)], [(0.4, 0.5), (0.7, 0.5)]]
@@ -40,10 +40,20 @@ STROKES = [[(0.3, 0.2), (0.7, 0.2)], [(0.7, 0.2), (0.45, 0.85)], [(0.4, 0.5), (0
 def first_output(page, address: str) -> float:
     page.goto(address, wait_until="load")
     page.wait_for_timeout(300)
-    taken = page.locator("[data-snippet]").first.evaluate(CLICK, FIRST_OUTPUT)
+    taken = page.locator("[data-snippet]").first.evaluate(CLICK, [RUN, FIRST_OUTPUT])
     page.wait_for_selector(EQUAL, timeout=60_000)
     page.wait_for_timeout(300)
     return taken
+
+
+def stop(page) -> float:
+    """Return how long an endless loop outlives its reader's click."""
+    box = page.locator("[data-snippet]").first
+    box.locator(".gu-run-edit").click()
+    box.locator("textarea").fill("while True: pass")
+    box.locator(RUN).click()
+    page.wait_for_selector("[data-state=running]")
+    return box.evaluate(CLICK, [STOP, "[data-state=idle]"])
 
 
 def strokes(page, address: str) -> list[float]:
@@ -80,37 +90,31 @@ def measure(browser, address: str, times: dict[str, list[float]]) -> None:
     page = context.new_page()
     times["cold"].append(first_output(page, address + "en/ch02/and/"))
     for _ in range(LATER):
-        times["later runs"].append(page.locator("[data-snippet]").first.evaluate(CLICK, EQUAL))
+        times["later runs"].append(page.locator("[data-snippet]").first.evaluate(CLICK, [RUN, EQUAL]))
     times["cached"].append(first_output(page, address + "en/ch02/or/"))
+    times["stop"].append(stop(page))
     times["digit stroke"] += strokes(page, address)
     context.close()
 
 
 def main() -> int:
-    from playwright.sync_api import sync_playwright
-
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rounds", type=int, default=9)
     parser.add_argument("--site", type=Path, help="a site that is built already")
     options = parser.parse_args()
-    program = os.environ.get("CHROMIUM") or shutil.which("chromium")
     times = {name: [] for name in GOALS}
     loads = [os.getloadavg()[0]]
-    with tempfile.TemporaryDirectory() as scratch, sync_playwright() as playwright:
+    with tempfile.TemporaryDirectory() as scratch, browser() as chromium:
         site = options.site
         if site is None:
             site = Path(scratch, "site")
             command = [sys.executable, "-m", "mkdocs", "build", "--strict", "-d", str(site)]
             subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
-        browser = playwright.chromium.launch(
-            executable_path=program, args=["--no-sandbox", "--disable-gpu"]
-        )
         with served(site) as address:
-            measure(browser, address, {name: [] for name in GOALS})  # the server compresses once
+            measure(chromium, address, {name: [] for name in GOALS})  # the server compresses once
             for _ in range(options.rounds):
-                measure(browser, address, times)
+                measure(chromium, address, times)
                 loads.append(os.getloadavg()[0])
-        browser.close()
     print(f"{options.rounds} rounds, {os.cpu_count()} cores, load {min(loads):.1f} to {max(loads):.1f}")
     missed = False
     for name, goal in GOALS.items():
