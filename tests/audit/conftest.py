@@ -35,7 +35,7 @@ RECORDED = {
     "axe_violations": "violations that axe found, all pages",
     "contrast_unsure": "elements whose contrast axe could not tell, so that it was measured",
     "contrast_lowest": "the lowest contrast measured there",
-    "other_host_requests": "requests to other hosts while all pages were read",
+    "other_host_requests": "requests to other hosts while all pages were read, twice",
     "heaviest_page": "page that a first visit brings most bytes for",
     "heaviest_page_kb": "its kB (1000 bytes) as sent, compressed, all its files",
     "most_requests": "requests of the page that makes most",
