@@ -80,7 +80,7 @@ def test_every_page_opens_without_an_error(unpacked, page):
         page.goto(path.as_uri(), wait_until="load")
         page.wait_for_timeout(30)
         assert page.wrong == [], path
-        assert page.locator(".gu-run").count() == 0
+        assert page.locator(".gu-run, .gu-online").count() == 0
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,7 @@ FIGURES = re.compile(r'<script type="module"(?= src="[^"]*/figures\.js")')
 OURS = re.compile(r'<script defer src="([^"]*)groundup\.js">')
 # What only a server or Python needs: of our scripts, all but three are modules for it.
 LEFT_OUT = re.compile(
-    r"404\.html|sitemap\.|feed|robots|keep\.js|assets/(cards|images|runtime-|javascripts/lunr)|"
+    r"404\.html|sitemap\.|feed|robots|keep\.js|assets/(cards|runtime-)|"
     r"assets/(?!groundup|figures|search)[^/]*\.js|assets/panels/digits"
 )
 

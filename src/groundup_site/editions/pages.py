@@ -9,8 +9,10 @@ from urllib.parse import urlsplit
 ATTRIBUTE = re.compile(r' (href|src)="([^"#?]*)([^"]*)"')
 ONLINE = re.compile(
     r'\s*<script type="module"[^>]*></script>'
+    r'|\s*<li>\s*(?:<p>)?<strong class="gu-online">.*?</li>'
     r'|<meta http-equiv="content-security-policy"[^>]*>'
-    r'|<link rel="alternate" type="application/atom\+xml"[^>]*>'
+    r'|<link rel="alternate" type="application/atom\+xml"[^>]*>',
+    re.DOTALL,
 )
 CANONICAL = re.compile(r'<link rel="canonical" href="([^"]*)"')
 DRAWING = re.compile(r'<p class="gu-digit">.*?</p>', re.DOTALL)
@@ -61,7 +63,7 @@ def linked(html: str, name: str, change: Callable[[str, str], str]) -> str:
 
 
 def still(html: str, name: str) -> str:
-    """Return a page without what needs a server: modules, the policy, the feed.
+    """Return a page without what needs a server: modules, the policy, the feed, promises of them.
 
     Where a digit would be drawn, the page says why it is not.
     """

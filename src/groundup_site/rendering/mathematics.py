@@ -5,11 +5,13 @@
 
 import html
 import re
+import unicodedata
 from functools import lru_cache
 
 _MARKED = re.compile(
     r'<(span|div) class="arithmatex">\\([(\[])(.*?)\\[)\]]</\1>', re.DOTALL
 )
+_IDENTIFIER = re.compile("<mi>([^<]+)</mi>")
 
 
 @lru_cache(maxsize=1024)
@@ -17,7 +19,13 @@ def mathml(latex: str, display: str) -> str:
     """Return a formula as MathML; `display` is ``"inline"`` or ``"block"``."""
     from latex2mathml.converter import convert
 
-    return convert(latex, display=display)
+    return _IDENTIFIER.sub(_operator, convert(latex, display=display))
+
+
+def _operator(identifier: re.Match[str]) -> str:
+    """Return an arrow as the operator that it is, with room on both sides."""
+    arrow = "ARROW" in unicodedata.name(html.unescape(identifier[1])[0])
+    return f"<mo>{identifier[1]}</mo>" if arrow else identifier[0]
 
 
 def convert(page: str) -> str:

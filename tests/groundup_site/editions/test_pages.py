@@ -34,12 +34,14 @@ def test_links_to_elsewhere_stay(address):
     assert pages.linked(html, "index.html", lambda *_: "changed") == html
 
 
-def test_modules_policy_and_feed_go_and_the_place_to_draw_says_why():
+def test_modules_policy_feed_and_what_runs_go_and_the_place_to_draw_says_why():
     html = (
         '<meta http-equiv="content-security-policy" content="default-src">'
         '<link rel="canonical" href="https://book.example/en/digit/">'
         '<link rel="alternate" type="application/atom+xml" title="g" href="../feed.xml">'
         '<p class="gu-digit">With JavaScript\nswitched on</p>'
+        '<ul>\n<li>\n<p><strong>Kept.</strong></p>\n</li>'
+        '\n<li>\n<p><strong class="gu-online">Run it.</strong> Here\nand now.</p>\n</li>\n</ul>'
         '\n  <script type="module" src="assets/digit.js"></script>'
         '<script defer src="assets/groundup.js"></script>'
     )
@@ -48,5 +50,6 @@ def test_modules_policy_and_feed_go_and_the_place_to_draw_says_why():
     assert "module" not in still
     assert "feed" not in still
     assert "switched on" not in still
+    assert '<ul>\n<li>\n<p><strong>Kept.</strong></p>\n</li>\n</ul>' in still
     assert 'drawn <a href="https://book.example/en/digit/">on the web site</a>.' in still
     assert '<script defer src="assets/groundup.js">' in still

@@ -23,6 +23,13 @@ def test_a_formula_becomes_mathml(marked, display):
     assert math.get("display") == display
 
 
+@pytest.mark.parametrize(("latex", "tag"), [(r"\iff", "mo"), (r"\alpha", "mi"), ("x", "mi")])
+def test_an_arrow_is_an_operator_and_a_name_is_none(latex, tag):
+    tree = ElementTree.fromstring(mathematics.mathml(f"a {latex} b", "inline"))
+    tags = [e.tag.rpartition("}")[2] for e in tree.iter() if e.text]
+    assert tags == ["mi", tag, "mi"]
+
+
 def test_other_html_is_left_alone():
     html = '<p>\\(not marked\\) <span class="x">1</span></p>'
     assert mathematics.convert(html) == html
