@@ -2,7 +2,9 @@
 
 from itertools import product
 
-from groundup.gates import BLOCK
+import numpy as np
+
+from groundup.gates import in_blocks
 from groundup_site.facts import gates
 
 
@@ -30,6 +32,12 @@ def test_one_neuron_makes_every_table_but_those_with_crossed_diagonals():
     assert gates.tables_of_one_neuron() == gates.tables() - crossed
 
 
-def test_a_block_holds_as_many_pairs_as_its_power_says():
-    digits = gates.block().removeprefix("2").translate(str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789"))
-    assert 2 ** int(digits) == BLOCK
+def test_the_first_block_of_many_pairs_is_a_whole_one():
+    sizes = []
+
+    def fires(x1, x2):
+        sizes.append(x1.size)
+        return x1 > x2
+
+    in_blocks(fires, np.zeros(10**6), 0.0)
+    assert sizes[0] == max(sizes) == gates.block()

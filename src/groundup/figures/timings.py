@@ -85,7 +85,11 @@ def gates(language: str, *, record: dict, notes: dict) -> Figure:
         axes.annotate(word, (ns, 0), (dx, 13), color=color, ha=align, size=12,
                       textcoords="offset points")  # fmt: skip
     axes.set_yticks(range(len(names)), names, color=style.INK)
-    axes.set(xscale="log", xlim=(11, 260_000), ylim=(len(names) - 0.4, -1.1))
+    times = [times[name] for times in (recorded, quoted) for name in names]
+    least, most = min(times), max(times)
+    span = most / least
+    # A quarter of the span on either side, for what is written beside the outermost dots.
+    axes.set(xscale="log", xlim=(least / span**0.25, most * span**0.25), ylim=(len(names) - 0.4, -1.1))
     axes.set_xlabel(words["cost"])
     axes.set_title(
         f"{words['now']}: {machine(record)}", loc="right", fontsize=10, color=style.MUTED

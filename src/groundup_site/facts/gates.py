@@ -61,7 +61,6 @@ def tables_of_one_neuron() -> int:
     return len({tuple(neuron(*CORNERS).tolist()) for neuron in neurons})
 
 
-def block() -> str:
-    """Return how many pairs go into one block, as a power of two."""
-    power = str(BLOCK.bit_length() - 1)
-    return "2" + power.translate(str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹"))
+def block() -> int:
+    """Return how many pairs go into one block."""
+    return BLOCK

@@ -49,6 +49,17 @@ def test_each_time_is_written_beside_its_dot():
     assert all(x in figure.axes[0].get_title(loc="right") for x in ("Abacus 9", "9.9.9"))
 
 
+@pytest.mark.parametrize("speed", [0.03, 1, 30])
+def test_no_time_is_written_outside_the_axes(speed):
+    calls = [{**row, "ns": row["ns"] * speed} for row in RECORD["calls"]]
+    figure = timings.gates("en", record={**RECORD, "calls": calls}, notes=NOTES)
+    (axes,) = figure.axes
+    figure.canvas.draw()
+    for text in axes.texts:
+        box = text.get_window_extent()
+        assert axes.bbox.x0 <= box.x0 and box.x1 <= axes.bbox.x1, text.get_text()
+
+
 def test_the_curve_is_the_record():
     (axes,) = timings.sizes("ko", record=RECORD).axes
     curve, scalar, floor = axes.lines
