@@ -16,6 +16,8 @@ site_url: http://small.example/
 repo_url: http://code.example/small
 docs_dir: docs
 exclude_docs: allowed-numbers.toml
+validation:
+  anchors: warn
 theme:
   name: material
   custom_dir: src/groundup_site/theme

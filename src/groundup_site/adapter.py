@@ -54,7 +54,7 @@ class GroundupPlugin(BasePlugin[Options]):
         project = Project(Path(config.config_file_path).parent)
         self.book = Book(project)
         self.rendering = Rendering(self.book, config.repo_url or "")
-        if _report(self.book.found):
+        if _report(self.book.found, config.strict):
             raise PluginError("the book is false; the site was left as it was")
         self.runtime = self._runtime(project) if self.config.run else None
         self.changed = {}
@@ -203,7 +203,7 @@ class GroundupPlugin(BasePlugin[Options]):
 
     def on_env(self, env, config, files):
         before = set(self.book.found)
-        if _report(set(self.book.problems) - before):
+        if _report(set(self.book.problems) - before, config.strict):
             raise PluginError("a figure or a lab is false; nothing was written")
         for language, stem in self.book.labs:
             file = files.get_file_from_path(f"{language}/{stem}.ipynb")
@@ -265,11 +265,17 @@ class GroundupPlugin(BasePlugin[Options]):
         return found
 
 
-def _report(problems) -> int:
-    """Log problems; return how many make the site say what is not so."""
+def _report(problems, strict: bool) -> bool:
+    """Log problems; return whether one of them forbids the site.
+
+    That is one that makes the site say what is not so; in a strict build, any: MkDocs
+    counts the warnings itself, but with ``--quiet`` it sees none.
+    """
+    forbids = False
     for problem in sorted(set(problems)):
-        (log.error if problem.false else log.warning)(problem)
-    return sum(problem.false for problem in problems)
+        (log.error if problem.false or strict else log.warning)(problem)
+        forbids |= problem.false or strict
+    return forbids
 
 
 def _stem(file) -> str:

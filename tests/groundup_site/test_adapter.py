@@ -101,7 +101,7 @@ def test_two_builds_are_the_same_to_the_byte(small, site, monkeypatch):
         ("docs/ko/part/gates.md", "activations.step", "activations.gone", "gates.md:10:"),
         ("docs/ko/part/gates.md", "01-step", "03-gone", "no transcript"),
         ("docs/ko/part/gates.md", "실행 기록은", "실행 기록이", "does not follow"),
-        ("docs/ko/index.md", "gates.md#xor", "gates.md#or", "does not contain an anchor '#or'"),
+        ("docs/en/index.md", "gates.md#xor", "gates.md#or", "does not contain an anchor '#or'"),
     ],
 )
 def test_a_false_book_is_not_built(small, site, path, old, new, seen):
@@ -113,3 +113,11 @@ def test_a_false_book_is_not_built(small, site, path, old, new, seen):
     assert seen in done.stderr
     if "output" in seen or "gone" in new:
         assert {p: p.read_bytes() for p in site.rglob("*") if p.is_file()} == before
+
+
+def test_a_quiet_build_is_strict_too(small):
+    page = small.docs / "ko/part/gates.md"
+    page.write_text(page.read_text("utf-8").replace("{#xor}", "{#or}"), "utf-8")
+    done = build(small, "--quiet")
+    assert done.returncode != 0
+    assert "has not" in done.stderr
