@@ -218,3 +218,11 @@ def reader(chromium, address):
 def axe(chromium) -> str:
     """The script of axe-core."""
     return files("axe_playwright_python").joinpath("axe.min.js").read_text("utf-8")
+
+
+def violations(result) -> list[tuple]:
+    """Return which rules axe found broken: the rule, its first element, how many there are."""
+    return [
+        (found["id"], found["nodes"][0]["html"][:200], len(found["nodes"]))
+        for found in result["violations"]
+    ]

@@ -10,7 +10,7 @@ from urllib.parse import urljoin
 
 import pytest
 from audit.contrast import measured
-from served import WATCH, browser
+from served import WATCH, browser, violations
 
 LOOKS = [(1280, "light"), (390, "dark")]
 RUN = "axe.run(document, {resultTypes: ['violations', 'incomplete']})"
@@ -64,10 +64,7 @@ def _read(browser, look, address, pages, axe):
         unsure = [one["nodes"] for one in result["incomplete"] if one["id"] == "color-contrast"]
         yield {
             "name": (path, width),
-            "violations": [
-                (one["id"], one["nodes"][0]["html"][:200], len(one["nodes"]))
-                for one in result["violations"]
-            ],
+            "violations": violations(result),
             "contrasts": measured(page, sum(unsure, [])),
             "moved": moved,
             "wider": page.evaluate(WIDER),

@@ -1,16 +1,14 @@
 """axe finds nothing in the states that a reader brings about; tests/audit reads every page."""
 
 import pytest
+from served import violations
 
 RUN = "axe.run(document, {resultTypes: ['violations']})"
 
 
-def violations(page, axe):
+def flaws(page, axe):
     page.evaluate(axe)
-    return [
-        (found["id"], found["nodes"][0]["html"][:200], len(found["nodes"]))
-        for found in page.evaluate(RUN)["violations"]
-    ]
+    return violations(page.evaluate(RUN))
 
 
 @pytest.mark.parametrize("width", [1280, 390])
@@ -18,11 +16,11 @@ def violations(page, axe):
 def test_search_open_code_hovered_drawer_open(reader, axe, width, dark):
     page = reader("ch03/softmax/", width=width, dark=dark, reduced_motion="reduce")
     page.locator(".gu-transcript pre").first.hover()
-    assert violations(page, axe) == []
+    assert flaws(page, axe) == []
     if width < 1000:
         page.click("label.md-header__button[for=__drawer]")
         page.wait_for_timeout(400)
-        assert violations(page, axe) == []
+        assert flaws(page, axe) == []
         page.keyboard.press("Escape")
         page.evaluate("document.getElementById('__drawer').checked = false")
         page.wait_for_timeout(400)
@@ -32,7 +30,7 @@ def test_search_open_code_hovered_drawer_open(reader, axe, width, dark):
     page.keyboard.press("End")
     page.wait_for_selector(".md-search-result__link")
     page.wait_for_timeout(400)
-    assert violations(page, axe) == []
+    assert flaws(page, axe) == []
 
 
 @pytest.mark.parametrize(("root", "width", "dark"), [("", 1280, True), ("en/", 390, False)])
@@ -47,4 +45,4 @@ def test_an_example_that_was_run_and_one_that_is_edited(reader, site, axe, root,
     page.keyboard.type("1 / 0\n")
     page.keyboard.press("Control+Enter")
     page.wait_for_selector("[data-snippet][data-state=different]", timeout=60_000)
-    assert violations(page, axe) == []
+    assert flaws(page, axe) == []
