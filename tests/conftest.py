@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from groundup_site.project import Project
+from bookproof.project import Project
 
 ROOT = Path(__file__).parent.parent
 pytest_plugins = ["served"]
@@ -20,7 +20,6 @@ validation:
   anchors: warn
 theme:
   name: material
-  custom_dir: src/groundup_site/theme
   font: false
 nav:
   - index.md
@@ -29,7 +28,14 @@ nav:
       - part/gates.md
 plugins:
   - search
-  - groundup
+  - bookproof:
+      library: tiny
+      package: tiny_book
+      languages:
+        ko:
+          name: 한국어
+        en:
+          name: English
 markdown_extensions:
   - admonition
   - attr_list
@@ -55,7 +61,7 @@ PAGES = {
 
 함수는 $x > 0$을 봅니다.
 
-{{ symbol groundup.activations.step }}
+{{ symbol tiny.steps.step }}
 
 ## XOR {#xor}
 
@@ -75,7 +81,7 @@ PAGES = {
 
 The function looks at $x > 0$.
 
-{{ symbol groundup.activations.step }}
+{{ symbol tiny.steps.step }}
 
 ## XOR {#xor}
 
@@ -91,9 +97,9 @@ There are {{ fact site.transcripts }} transcripts.
 }
 SNIPPETS = {
     "part/gates/01-step": (
-        ">>> from groundup.activations import step\n"
+        ">>> from tiny.steps import step\n"
         ">>> step([-1, 0, 1])\n"
-        "array([0, 0, 1])\n"
+        "[0, 0, 1]\n"
         ">>> for i in range(2):\n"
         "...     print(i)\n"
         "...\n"
@@ -118,22 +124,47 @@ def root() -> Path:
     return ROOT
 
 
+LIBRARY = {
+    "tiny/__init__.py": '"""A library to write a book about."""\n',
+    "tiny/steps.py": '''\
+"""Steps."""
+
+from tiny.limits import ZERO
+
+
+def step(x):
+    """Return 1 for each number above 0, else 0.
+
+    Parameters
+    ----------
+    x : list of float
+        Numbers.
+    """
+    return [int(number > ZERO) for number in x]
+''',
+    "tiny/limits.py": '"""Limits."""\n\nZERO = 0\n',
+    "tiny/others.py": '"""What no page uses."""\n',
+    "tiny_book/__init__.py": '"""What only this book has."""\n',
+}
+
+
 @pytest.fixture(scope="session")
 def small_once(tmp_path_factory) -> Path:
     """The small book that each test gets a copy of."""
-    from groundup_site.checks import parity
-    from groundup_site.book import Book
+    from bookproof.book import Book
+    from bookproof.checks import parity
 
     project = Project(tmp_path_factory.mktemp("small") / "book")
-    shutil.copytree(
-        ROOT / "src",
-        project.src,
-        ignore=shutil.ignore_patterns("__pycache__", "*.egg-info", "data", "records"),
-    )
-    for package in ("groundup_site/facts", "groundup/figures"):
-        for path in (project.src / package).glob("*.py"):
-            if path.stem not in ("__init__", "style"):
-                path.unlink()
+    for name, text in LIBRARY.items():
+        path = project.src / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8")
+    figures = project.src / "tiny_book" / "figures"
+    theirs = ROOT / "src" / "groundup_book" / "figures"
+    shutil.copytree(theirs / "fonts", figures / "fonts")
+    (figures / "__init__.py").write_text("")
+    style = (theirs / "style.py").read_text("utf-8")
+    (figures / "style.py").write_text(style.replace("groundup_book", "tiny_book"), "utf-8")
     (project.root / "mkdocs.yml").write_text(MKDOCS, "utf-8")
     for name, (title, body) in PAGES.items():
         path = project.docs / f"{name}.md"
@@ -141,7 +172,6 @@ def small_once(tmp_path_factory) -> Path:
         head = f"---\ntitle: {title}\ndescription: {title}.\n---\n\n"
         path.write_text(head + body, "utf-8")
     (project.docs / "allowed-numbers.toml").write_text(ALLOWED, "utf-8")
-    shutil.copytree(ROOT / "docs" / "assets", project.docs / "assets")
     for name, text in SNIPPETS.items():
         path = project.snippets / f"{name}.pycon"
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -6,8 +6,9 @@ import re
 import numpy as np
 import pytest
 
-from groundup_site.project import Project
-from groundup_site.sources.pages import read
+from bookproof.project import Project
+from bookproof.document.pages import read
+from bookproof.kinds import DIRECTIVES
 
 # Their texts differ between versions or systems; the transcripts show what does not.
 VARYING = {
@@ -18,7 +19,7 @@ VARYING = {
 
 @pytest.mark.parametrize("language", ["ko", "en"])
 def test_a_transcript_below_each_heading_prints_it(root, language):
-    page = read(Project(root), language, "errors")
+    page = read(Project(root), language, "errors", DIRECTIVES)
     places = [(heading.line, heading) for heading in page.headings[1:]]
     for line, heading in places:
         end = min((other for other, _ in places if other > line), default=math.inf)
@@ -28,7 +29,7 @@ def test_a_transcript_below_each_heading_prints_it(root, language):
             if block.kind == "transcript" and line < block.line < end
             for shown in (root / f"snippets/{block.target}.pycon").read_text().splitlines()
         ]
-        text = heading.text.strip("`")
+        text = heading.words.strip("`")
         if heading.id not in VARYING:
             assert any(shown.startswith(text) for shown in printed), text
 
@@ -36,7 +37,7 @@ def test_a_transcript_below_each_heading_prints_it(root, language):
 @pytest.mark.parametrize("id", VARYING)
 def test_a_text_that_varies_is_the_one_of_here(root, tmp_path, monkeypatch, id):
     monkeypatch.chdir(tmp_path)
-    headings = {h.id: h.text.strip("`") for h in read(Project(root), "en", "errors").headings}
+    headings = {h.id: h.words.strip("`") for h in read(Project(root), "en", "errors", DIRECTIVES).headings}
     with pytest.raises((TypeError, FileNotFoundError)) as raised:
         VARYING[id]()
     here = f"{raised.type.__name__}: {raised.value}"

@@ -12,7 +12,7 @@ INSTALL = "python -m pip install -r requirements.txt"
 ELSEWHERE = {
     INSTALL: "needs a fresh environment: .ci/run runs it as part of the next two",
     f"{INSTALL} && python -m pytest": ".ci/run runs it; a test cannot run all tests",
-    "python -m groundup_site --pdf groundup-en.pdf --language en": "needs Chromium: tests/browser",
+    "python -m bookproof --pdf groundup-en.pdf --language en": "needs Chromium: tests/browser",
     f"{INSTALL} && python -m mkdocs serve": "does not end; .ci/run installs and builds",
 }
 
@@ -34,7 +34,7 @@ SHOWN = {(command, output): path for path, command, output in shown()}
     ("command", "output"), [s for s in SHOWN if s[0] not in ELSEWHERE]
 )
 def test_a_shown_command_runs(small, command, output):
-    assert command.startswith("python -m groundup"), SHOWN[command, output]
+    assert command.startswith(("python -m groundup ", "python -m bookproof ")), SHOWN[command, output]
     done = subprocess.run(
         [sys.executable, *command.split()[1:]],
         cwd=small.root,

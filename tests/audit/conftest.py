@@ -1,6 +1,6 @@
 """What the audits share: their tools, and the record of what they found.
 
-`pytest tests/audit --record` writes `src/groundup_site/records/audits.json`, if every
+`pytest tests/audit --record` writes `src/groundup_book/records/audits.json`, if every
 audit ran and passed. RECORDED says what each field is.
 """
 
@@ -18,7 +18,7 @@ import pytest
 from served import ROOT, chromium_path, not_checked
 
 FOLDER = Path(__file__).parent
-RECORD = ROOT / "src/groundup_site/records/audits.json"
+RECORD = ROOT / "src/groundup_book/records/audits.json"
 RECORDED = {
     "date": "day of the audit",
     "machine": "processor and cores",

@@ -21,12 +21,12 @@ from pathlib import Path
 
 import yaml
 
-from groundup_site.book import Book
-from groundup_site.project import LANGUAGES, Project
-from groundup_site.rendering import Rendering, for_search
-from groundup_site.rendering.notebooks import is_lab
-from groundup_site.sources.directives import block, insert_facts
-from groundup_site.sources.symbols import find
+from bookproof.book import Book
+from bookproof.project import LANGUAGES, Project
+from bookproof.rendering import Rendering, for_search
+from bookproof.rendering.notebooks import is_lab
+from bookproof.document.directives import block, insert_facts
+from bookproof.document.symbols import find
 
 GOALS = {"cold": 2.5, "warm": 1.3}
 EDIT_GOAL = 2.0

@@ -25,7 +25,7 @@ from groundup import gate_forms, gates
 
 ROUNDS = 31
 SECONDS = 0.004
-RECORD = Path(__file__).parents[2] / "src/groundup_site/records/gates-timings.json"
+RECORD = Path(__file__).parents[2] / "src/groundup_book/records/gates-timings.json"
 PAIRS = 10**6
 SIZES = [10**power for power in range(7)]
 CALLS = [

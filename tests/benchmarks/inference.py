@@ -30,7 +30,7 @@ from groundup.inference import BATCH_SIZE, predict
 from groundup.mnist import load_mnist
 from groundup.network import Network
 
-RECORD = Path(__file__).parents[2] / "src/groundup_site/records/inference.json"
+RECORD = Path(__file__).parents[2] / "src/groundup_book/records/inference.json"
 IMAGES = 10_000
 SIZES = (784, 50, 100, 10)
 BATCH_SIZES = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000, 10_000]

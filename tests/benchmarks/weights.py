@@ -2,7 +2,7 @@
 
     $ MNIST_DIR=... python tests/benchmarks/weights.py [--seed 0] [--epochs N]
 
-Writes src/groundup/data/weights.npz and src/groundup_site/records/training.json. The
+Writes src/groundup/data/weights.npz and src/groundup_book/records/training.json. The
 official test images are scored once, at the end. `--compare` trains anew and only says
 whether the same bytes came out, which one machine owes its own record.
 """
@@ -27,7 +27,7 @@ from groundup.training.loop import BATCH_SIZE, DECAY, EPOCHS, RATE, train
 
 SOURCE = Path(__file__).parents[2] / "src"
 WEIGHTS = SOURCE / "groundup/data/weights.npz"
-RECORD = SOURCE / "groundup_site/records/training.json"
+RECORD = SOURCE / "groundup_book/records/training.json"
 
 
 def machine() -> dict[str, str | int]:

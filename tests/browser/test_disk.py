@@ -7,7 +7,7 @@ from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
 import pytest
 
-from groundup_site.editions import disk
+from bookproof.editions import disk
 
 MOST_BYTES = 2_500_000
 

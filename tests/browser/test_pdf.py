@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from groundup_site.editions import pdf, volume
+from bookproof.editions import pdf, volume
 
 pypdf = pytest.importorskip("pypdf", reason="pip install -r .ci/requirements.txt")
 HEADING = re.compile(r'<h[1-6] aria-level="(\d)"[^>]*>(.*?)</h[1-6]>', re.DOTALL)

@@ -123,7 +123,7 @@ def test_print_shows_the_page_alone_on_light_paper(reader):
 
 
 def test_no_page_holds_a_class_whose_rules_were_left_out(site, paths):
-    from groundup_site.rendering.css import UNUSED, rules, split
+    from bookproof.rendering.css import UNUSED, rules, split
 
     [sheet] = (Path(material.__file__).parent / "templates/assets/stylesheets").glob("main.*.css")
     ours = re.compile(r"admonition|details|note|question|tip|md-nav|slate|\[")

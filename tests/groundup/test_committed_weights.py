@@ -14,7 +14,7 @@ from groundup.mnist import load_mnist, load_training
 from groundup.trained import WEIGHTS, trained_network
 
 RECORD = json.loads(
-    (Path(str(files("groundup_site"))) / "records" / "training.json").read_text("utf-8")
+    (Path(str(files("groundup_book"))) / "records" / "training.json").read_text("utf-8")
 )
 official = pytest.mark.skipif(
     "MNIST_DIR" not in os.environ, reason="needs the official images: set MNIST_DIR"

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from groundup_site import runtime
-from groundup_site.project import Project
-from groundup_site.running import transcripts
+from bookproof import runtime
+from bookproof.project import Project
+from bookproof.document import transcripts
 
 PROJECT = Project.here()
 HERE = Path(__file__).parent
@@ -38,7 +38,7 @@ def run(printed, tmp_path_factory):
     folder = tmp_path_factory.mktemp("runtime")
     ready.write(folder)
     worker = folder / "run-worker.mjs"
-    shutil.copy(PROJECT.docs / "assets" / "run-worker.js", worker)
+    shutil.copy(PROJECT.src / "bookproof" / "mkdocs" / "assets" / "run-worker.js", worker)
 
     def perform(requests):
         command = ["node", HERE / "all_examples.mjs", worker, f"{folder / ready.address}/", "1"]

@@ -1,0 +1,1 @@
+"""MkDocs calls the book from here; nothing outside this folder knows MkDocs."""

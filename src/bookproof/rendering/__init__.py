@@ -1,0 +1,1 @@
+"""What the book's pages become, as HTML."""

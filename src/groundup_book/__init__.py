@@ -1,0 +1,1 @@
+"""What only this book has: its facts, figures, panels, records, and the page of digits."""

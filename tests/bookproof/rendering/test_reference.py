@@ -1,0 +1,311 @@
+"""A reference page says what the docstrings say, and leads only to what is there."""
+
+import ast
+import inspect
+import re
+from importlib import import_module
+from xml.etree import ElementTree
+
+import pytest
+
+from bookproof.book import Book
+from bookproof.rendering.reference import entries
+
+CODE = '''\
+"""Module."""
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from package.other import Thing, borrowed
+
+__all__ = ["borrowed", "function"]
+
+LIMIT = 0.5
+MODES = {
+    "a": 1,
+}
+hidden = 1
+
+
+def function(x, /, *rest, limit=LIMIT, mode="a", **more):
+    """Do one < two.
+
+    Use `function` again, ``x < y`` or `numpy.dot`.
+
+    Parameters
+    ----------
+    x : array_like, shape (n,)
+        First line
+        and second.
+
+        Another paragraph.
+    limit, mode
+        Both.
+
+    Returns
+    -------
+    Thing
+        What `Thing` is.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If not.
+
+    Notes
+    -----
+    It is::
+
+        y = x < 1
+
+    and so on.
+
+    Examples
+    --------
+    >>> function("<")
+    <BLANKLINE>
+    1
+    """
+
+
+def long_one(first_parameter, second_parameter, third_parameter, fourth_parameter):
+    """Long."""
+
+
+def _private():
+    """Hidden."""
+
+
+def bare():
+    pass
+
+
+@dataclass
+class Data:
+    """Data."""
+
+    number: int
+    name: str = "n"
+
+    @property
+    def size(self):
+        """Size."""
+
+    @classmethod
+    def made(cls, number=1):
+        """Make."""
+
+    def __call__(self, x):
+        """Call."""
+
+    def __repr__(self):
+        """Hidden."""
+
+    def _inner(self):
+        """Hidden."""
+
+
+class Pair(NamedTuple):
+    """Two."""
+
+    left: int
+    right: int
+
+
+class Built:
+    """Built."""
+
+    def __init__(self, *, part):
+        pass
+'''
+OTHER = '''\
+"""Other."""
+
+
+class Thing:
+    """A thing."""
+
+
+def borrowed(x):
+    """Borrowed."""
+'''
+
+
+def link(path, first, last):
+    return f"http://code.example/{path.name}#L{first}-L{last}"
+
+
+@pytest.fixture
+def read(tmp_path):
+    """Read a module of a small package."""
+    package = tmp_path / "src" / "package"
+    package.mkdir(parents=True)
+    for name, text in (("__init__", ""), ("module", CODE), ("other", OTHER)):
+        (package / f"{name}.py").write_text(text, "utf-8")
+
+    def read(language="en", modules=("package.module", "package.other")):
+        found = entries(tmp_path / "src", "package.module", language, link, set(modules))
+        return {entry.anchor: entry for entry in found}
+
+    return read
+
+
+def parsed(entry):
+    return ElementTree.fromstring(f"<div>{entry.page()}</div>")
+
+
+def words(element):
+    return " ".join("".join(element.itertext()).split())
+
+
+def test_what_is_public_and_documented_is_shown_in_the_order_of_the_file(read):
+    assert list(read()) == [
+        "function", "long_one", "Data", "Data.size", "Data.made", "Data.call",
+        "Pair", "Built", "borrowed", "constants",
+    ]  # fmt: skip
+    assert {e.level for name, e in read().items() if "." in name} == {3}
+
+
+@pytest.mark.parametrize(
+    ("name", "signature"),
+    [
+        ("function", 'function(x, *rest, limit=0.5, mode="a", **more)'),
+        (
+            "long_one",
+            "long_one(\n    first_parameter, second_parameter, third_parameter,\n"
+            "    fourth_parameter,\n)",
+        ),
+        ("Data", 'Data(number, name="n")'),
+        ("Data.size", "Data.size"),
+        ("Data.made", "Data.made(number=1)"),
+        ("Data.call", "Data.__call__(x)"),
+        ("Pair", "Pair(left, right)"),
+        ("Built", "Built(*, part)"),
+        ("borrowed", "borrowed(x)"),
+    ],
+)
+def test_a_signature_is_what_one_writes_to_call_it(read, name, signature):
+    code = parsed(read()[name]).find("figure").find(".//code")
+    assert "".join(code.itertext()).strip() == signature
+
+
+def test_a_caption_leads_to_the_lines_of_the_source(read):
+    first = CODE[: CODE.index("def function")].count("\n") + 1
+    last = CODE[: CODE.index("\n\n\ndef long_one")].count("\n") + 1
+    anchor = parsed(read()["function"]).find(".//figcaption/a")
+    assert anchor.text == "src/package/module.py"
+    assert anchor.get("href") == f"http://code.example/module.py#L{first}-L{last}"
+    borrowed = parsed(read()["borrowed"]).find(".//figcaption/a")
+    assert borrowed.text == "src/package/other.py"
+
+
+def test_every_section_of_a_docstring_is_shown(read):
+    page = parsed(read()["function"])
+    labels = [words(p) for p in page.findall(".//p[@class='gu-label']")]
+    assert labels == ["Parameters", "Returns", "Raises", "Notes", "Examples"]
+    terms = [words(dt) for dt in page.iter("dt")]
+    assert terms == ["x array_like, shape (n,)", "limit, mode", "Thing", "TypeError, ValueError"]
+    described = [words(dd) for dd in page.iter("dd")]
+    assert described[0] == "First line and second.Another paragraph."
+    assert described[1:] == ["Both.", "What Thing is.", "If not."]
+    codes = ["".join(code.itertext()) for code in page.iter("code")]
+    assert {"x < y", "y = x < 1", '>>> function("<")\n\n1\n'} <= set(codes)
+
+
+def test_both_languages_have_the_same_ids_and_their_own_labels(read):
+    korean, english = read("ko"), read("en")
+    assert list(korean) == list(english)
+    label = parsed(korean["function"]).find(".//p[@class='gu-label']")
+    assert (label.text, label.get("lang")) == ("매개변수", "ko")
+    assert parsed(korean["function"]).find("div").get("lang") == "en"
+
+
+def test_a_name_is_a_link_where_it_has_a_place(read):
+    def links(modules):
+        page = parsed(read(modules=modules)["function"]).find("div")
+        return {a.text: a.get("href") for a in page.iter("a")}
+
+    both = {"function": "#function", "Thing": "../other/#Thing"}
+    assert links(["package.other"]) == both
+    assert links([]) == {"function": "#function"}
+
+
+def test_constants_are_shown_as_they_are_written(read):
+    code = parsed(read()["constants"]).find(".//code")
+    assert "".join(code.itertext()) == 'LIMIT = 0.5\nMODES = {\n    "a": 1,\n}\n'
+
+
+def test_the_search_gets_the_words_without_the_colours(read):
+    found = read()["function"].words
+    assert "function(x, *rest" in found and "Another paragraph." in found
+    assert "<span class=\"n" not in found
+
+
+def test_a_module_that_is_gone_is_an_error(tmp_path):
+    with pytest.raises(LookupError, match="package.gone"):
+        list(entries(tmp_path, "package.gone", "en", link, set()))
+
+
+def test_a_page_for_a_module_that_is_gone_is_a_problem(small):
+    for language in ("ko", "en"):
+        path = small.docs / language / "part" / "index.md"
+        path.write_text(path.read_text("utf-8") + "\n{{ api groundup.gone }}\n", "utf-8")
+    messages = [(p.message, p.false) for p in Book(small).problems]
+    assert messages.count(("no module groundup.gone", True)) == 2
+
+
+# The library itself
+
+
+@pytest.fixture(scope="module")
+def documented():
+    """The entries of every module that has a reference page."""
+    from pathlib import Path
+
+    root = Path(__file__).parents[3]
+    texts = (p.read_text("utf-8") for p in (root / "docs/en/reference").glob("*.md"))
+    modules = {m for text in texts for m in re.findall(r"\{\{ api (\S+) \}\}", text)}
+    return {
+        module: {e.anchor: e for e in entries(root / "src", module, "en", link, modules)}
+        for module in modules
+    }
+
+
+def test_what_pages_and_examples_use_is_on_a_reference_page(documented, root):
+    used = set()
+    for path in (root / "snippets").rglob("ch*/**/*.pycon"):
+        for module, names in re.findall(
+            r"^>>> from (groundup[\w.]+) import (.+)$", path.read_text("utf-8"), re.MULTILINE
+        ):
+            used |= {(module, name) for name in names.split(", ")}
+    for module, name in sorted(used):
+        if not name.isupper() and module != "groundup.files.pickled":
+            assert name in documented.get(module, {}), f"{module}.{name}"
+
+
+def test_signatures_are_those_that_python_sees(documented):
+    for module, found in documented.items():
+        for entry in found.values():
+            thing = import_module(module)
+            name = entry.title.strip("`")
+            for part in name.split("."):
+                thing = getattr(thing, part, None)
+            if name == "Constants" or isinstance(thing, property):
+                continue
+            signature = "".join(parsed(entry).find("figure").find(".//code").itertext())
+            arguments = ast.parse(f"def f{signature.strip()[len(name) :]}: 0")
+            names = [p for p in inspect.signature(thing).parameters if p != "self"]
+            written = [n.arg for n in ast.walk(arguments) if isinstance(n, ast.arg)]
+            assert sorted(written) == sorted(names), (module, name)
+
+
+def test_every_link_between_pages_leads_to_an_entry(documented):
+    pages = {module.rpartition(".")[2]: found for module, found in documented.items()}
+    for module, found in documented.items():
+        for entry in found.values():
+            for anchor in parsed(entry).findall(".//a"):
+                place = re.fullmatch(r"(?:\.\./(\w+)/)?#([\w.]+)", anchor.get("href"))
+                if place:
+                    target = pages[place[1]] if place[1] else found
+                    assert place[2] in target, (module, anchor.get("href"))
