@@ -6,19 +6,16 @@ from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from bookproof.words import words
+from bookproof.rendering.html import without_python
 
 ATTRIBUTE = re.compile(r' (href|src)="([^"#?]*)([^"]*)"')
 ONLINE = re.compile(
     r'\s*<script type="module"[^>]*></script>'
-    r'|\s*<li>\s*(?:<p>)?<strong class="gu-online">.*?</li>'
     r'|<meta http-equiv="content-security-policy"[^>]*>'
     r'|<link rel="alternate" type="application/atom\+xml"[^>]*>',
     re.DOTALL,
 )
 CANONICAL = re.compile(r'<link rel="canonical" href="([^"]*)"')
-DRAWING = re.compile(r'<p class="gu-digit">.*?</p>', re.DOTALL)
-LANGUAGE = re.compile(r'<html[^>]* lang="([^"]*)"')
 
 
 def named(site: Path) -> dict[str, str]:
@@ -62,9 +59,4 @@ def still(html: str) -> str:
     Where a digit would be drawn, the page says why it is not.
     """
     address = CANONICAL.search(html)
-
-    def instead(_: re.Match) -> str:
-        said = words(LANGUAGE.search(html)[1])["edition"]["no_python"]
-        return f"<p>{said.format(address[1] if address else '')}</p>"
-
-    return DRAWING.sub(instead, ONLINE.sub("", html))
+    return without_python(ONLINE.sub("", html), address[1] if address else "")

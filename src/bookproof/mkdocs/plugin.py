@@ -25,7 +25,7 @@ from bookproof.document.changes import changes
 from bookproof.kinds.lab import labs
 from bookproof.project import Project, SourceError
 from bookproof.rendering import assets, discovery, mathematics
-from bookproof.rendering.html import polish
+from bookproof.rendering.html import polish, without_python
 from bookproof.rendering.pages import Rendering, for_search, in_page
 from bookproof.rendering.policy import secured
 from bookproof.words import words
@@ -39,13 +39,14 @@ class Options(base.Config):
     """What a book says of itself; `bookproof.project.Settings` tells most of it.
 
     A language may have a ``site_name``, ``site_description`` and ``copyright`` of its own;
-    `run` says whether the transcripts have Run buttons.
+    `run` says whether the transcripts have Run buttons: true, false, or ``required``, which
+    fails the build where Python for the browser cannot be had.
     """
 
     package = config_options.Type(str)
     library = config_options.Type(str)
     languages = config_options.Type(dict)
-    run = config_options.Type(bool, default=False)
+    run = config_options.Choice((False, True, "required"), default=False)
 
 
 class BookproofPlugin(BasePlugin[Options]):
@@ -84,7 +85,10 @@ class BookproofPlugin(BasePlugin[Options]):
         }
         found = runtime.prepare(project, printed)
         if found is None:
-            log.info("Pyodide cannot be had (PYODIDE_DIR): the site has no Run buttons")
+            why = "Pyodide cannot be had (PYODIDE_DIR)"
+            if self.config.run == "required":
+                raise PluginError(f"{why}, and Run buttons are required")
+            log.info(f"{why}: the site has no Run buttons")
         return found
 
     def _config(self, config, language):
@@ -271,7 +275,7 @@ class BookproofPlugin(BasePlugin[Options]):
         return self._finished(output)
 
     def _finished(self, html):
-        html = polish(html)
+        html = polish(html if self.runtime else without_python(html))
         # `mkdocs serve` puts a script of its own into each page on its way.
         return html if self.serving else secured(html)
 

@@ -2,6 +2,8 @@
 
 import re
 
+from bookproof.words import words
+
 REPLACEMENTS = (
     # `autocomplete` is not allowed on a checkbox.
     ('type="checkbox" id="__drawer" autocomplete="off"', 'type="checkbox" id="__drawer"'),
@@ -27,6 +29,30 @@ MARK = re.compile(r"(</math>)(?=[,.;:!?)])")
 # A module's name may break after its dots.
 MODULE = re.compile(r"<h1[^>]*>[\w.]+")
 WORD_JOINER = "\N{WORD JOINER}"
+
+
+# What a page promises of Python, and where its script would put what needs Python.
+PROMISE = re.compile(r'\s*<li>\s*(?:<p>)?<strong class="gu-online">.*?</li>', re.DOTALL)
+PLACE = re.compile(r'<p class="gu-digit">.*?</p>', re.DOTALL)
+LANGUAGE = re.compile(r'<html[^>]* lang="([^"]*)"')
+
+
+def without_python(html: str, online: str = "") -> str:
+    """Return a page that promises nothing that only Python in the browser could keep.
+
+    Parameters
+    ----------
+    html : str
+        The page.
+    online : str
+        Its address on the web, if Python can be had there.
+    """
+
+    def instead(_: re.Match) -> str:
+        said = words(LANGUAGE.search(html)[1])["python"]
+        return f"<p>{said['online'].format(online) if online else said['nowhere']}</p>"
+
+    return PLACE.sub(instead, PROMISE.sub("", html))
 
 
 def polish(html: str) -> str:

@@ -74,17 +74,46 @@ def test_a_download_is_held_to_its_hash_and_kept(files, tmp_path, monkeypatch):
     assert pyodide.collect(store) is None and asked == [], "asked again at once"
 
 
-def test_without_pyodide_the_site_has_no_run_buttons_and_says_so(small, monkeypatch):
+@pytest.fixture
+def without_python(small, monkeypatch):
+    """Builds a book that wants Run buttons where no Python for them can be had."""
     monkeypatch.delenv("PYODIDE_DIR", raising=False)
-    settings = small.root / "mkdocs.yml"
-    text = settings.read_text("utf-8")
-    settings.write_text(text.replace("      library: tiny\n", "      library: tiny\n      run: true\n"), "utf-8")
+    page = small.docs / "en" / "index.md"
+    promise = "\n-   **Run it.**{ .gu-online } Here.\n-   **Read it.** Anywhere.\n"
+    page.write_text(page.read_text("utf-8") + promise, "utf-8")
+    page = small.docs / "ko" / "index.md"
+    promise = "\n-   **실행해 보세요.**{ .gu-online } 여기서.\n-   **읽어 보세요.** 어디서나.\n"
+    page.write_text(page.read_text("utf-8") + promise, "utf-8")
     store = small.root / ".cache" / f"pyodide-{pyodide.VERSION}"
     store.mkdir(parents=True)
     (store / "not-reached").touch()
-    command = [sys.executable, "-m", "mkdocs", "build", "--strict"]
-    done = subprocess.run(command, cwd=small.root, capture_output=True, text=True)
+
+    def build(run):
+        settings = small.root / "mkdocs.yml"
+        text = settings.read_text("utf-8")
+        library = "      library: tiny\n"
+        settings.write_text(text.replace(library, f"{library}      run: {run}\n"), "utf-8")
+        command = [sys.executable, "-m", "mkdocs", "build"]
+        return subprocess.run(command, cwd=small.root, capture_output=True, text=True)
+
+    return small.root / "site", build
+
+
+def test_without_python_the_site_says_so_and_promises_no_run_button(without_python):
+    site, build = without_python
+    done = build("true")
     assert done.returncode == 0, done.stderr
     assert done.stderr.count("no Run buttons") == 1
-    html = (small.root / "site" / "part" / "gates" / "index.html").read_text("utf-8")
+    html = (site / "part" / "gates" / "index.html").read_text("utf-8")
     assert "data-snippet" in html and "data-runtime" not in html
+    home = (site / "en" / "index.html").read_text("utf-8")
+    assert "Read it." in home and "Run it." not in home
+    assert "실행해 보세요" not in (site / "index.html").read_text("utf-8")
+
+
+def test_where_run_buttons_are_required_there_is_no_site_without_them(without_python):
+    site, build = without_python
+    done = build("required")
+    assert done.returncode == 1
+    assert "Pyodide cannot be had (PYODIDE_DIR), and Run buttons are required" in done.stderr
+    assert not site.exists()
