@@ -15,7 +15,6 @@ site_name: small
 site_url: http://small.example/
 repo_url: http://code.example/small
 docs_dir: docs
-exclude_docs: allowed-numbers.toml
 validation:
   anchors: warn
 theme:

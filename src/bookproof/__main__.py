@@ -4,7 +4,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from bookproof import editions
+from bookproof import editions, new
 from bookproof.book import Book
 from bookproof.checks import parity
 from bookproof.editions import disk, pdf
@@ -73,6 +73,7 @@ def main(arguments: list[str] | None = None) -> int:
         metavar="PAGE[#SECTION]",
         help="record that the other languages follow the first, e.g. ch02/and#product",
     )
+    choice.add_argument("--new", metavar="DIR", type=Path, help="write a small book to begin with")
     choice.add_argument(
         "--zip", metavar="FILE", type=Path, help="write the site as a zip that opens from disk"
     )
@@ -85,6 +86,10 @@ def main(arguments: list[str] | None = None) -> int:
     )
     chosen = parser.parse_args(arguments)
     try:
+        if chosen.new:
+            new.make(chosen.new)
+            print(f"wrote {chosen.new}; next, there: python -m mkdocs serve")
+            return 0
         project = Project.here()
         if chosen.followed:
             return followed(project, chosen.followed)

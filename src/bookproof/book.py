@@ -108,6 +108,11 @@ class Book:
 
         return wait
 
+    @property
+    def cards(self) -> set[tuple[str, str]]:
+        """The pages, by language and name, that have a card."""
+        return {job.key for job in KINDS["card"].jobs(self)}
+
     def finish(self) -> None:
         """Wait for what is made while other work goes on: figures, panels, labs, cards."""
         while self._waits:

@@ -9,10 +9,10 @@ import yaml
 
 
 class SourceError(Exception):
-    """Something in a source file is wrong: the file, the line, and what was expected."""
+    """Something in a source file is wrong: the file, the line (0: all of it), what was expected."""
 
     def __init__(self, path: Path | str, line: int, message: str) -> None:
-        super().__init__(f"{path}:{line}: {message}")
+        super().__init__(f"{path}:{line}: {message}" if line else f"{path}: {message}")
         self.path = str(path)
         self.line = line
         self.message = message

@@ -48,7 +48,8 @@ def allowed(project: Project) -> list[Allowed]:
         If an entry lacks its pattern or its reason.
     """
     entries = []
-    text = (project.root / ALLOWED).read_text("utf-8")
+    path = project.root / ALLOWED
+    text = path.read_text("utf-8") if path.is_file() else ""
     for entry in tomllib.loads(text).get("allow", []):
         if not entry.get("pattern") or not entry.get("reason"):
             raise SourceError(ALLOWED, 1, f"{entry} lacks its pattern or its reason")

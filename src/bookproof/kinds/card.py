@@ -14,8 +14,8 @@ class Card(Kind):
     cost = 3
 
     def jobs(self, book) -> Iterator[Job]:
-        """Yield the cards of a book that is built for others to read."""
-        if not book.carded:
+        """Yield the cards of a book that is built for others and has a style to draw in."""
+        if not book.carded or not (book.project.book / "figures" / "style.py").is_file():
             return
         package = book.project.settings.package
         for key, page in book.pages.items():

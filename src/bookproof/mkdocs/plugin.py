@@ -21,6 +21,7 @@ from mkdocs.utils import get_relative_url
 
 from bookproof import runtime, search
 from bookproof.book import Book
+from bookproof.checks.prose import ALLOWED
 from bookproof.document.changes import changes
 from bookproof.kinds.lab import labs
 from bookproof.project import Project, SourceError
@@ -32,6 +33,7 @@ from bookproof.words import words
 
 log = logging.getLogger("mkdocs.plugins.bookproof")
 ASSETS = Path(__file__).with_name("assets")
+ALLOWED_URI = PurePosixPath(ALLOWED).name  # the book's own file in its docs, no page
 THEME = Path(__file__).with_name("theme")
 
 
@@ -64,6 +66,7 @@ class BookproofPlugin(BasePlugin[Options]):
             raise PluginError(str(error)) from None
         # Cards are for those who are not here.
         self.book = Book(project, carded=not self.serving)
+        self.cards = self.book.cards
         self.repository = config.repo_url or ""
         self.lead = project.settings.lead
         if _report(self.book.found, config.strict):
@@ -101,7 +104,7 @@ class BookproofPlugin(BasePlugin[Options]):
         return changed
 
     def on_files(self, files, config):
-        placed = [self._placed(file) for file in files]
+        placed = [self._placed(file) for file in files if file.src_uri != ALLOWED_URI]
         notebooks = [self._notebook(page, config) for page in labs(self.book)]
         return Files([*placed, *notebooks, *self._assets(config)])
 
@@ -214,6 +217,7 @@ class BookproofPlugin(BasePlugin[Options]):
         home = get_relative_url(root or ".", url)
         local = copy.copy(own)
         local["extra"] = {**own.extra, "alternate": alternates, "homepage": home}
+        carded = (language, stem) in self.cards
         context.update(
             config=local,
             nav=self.navs[language],
@@ -223,7 +227,7 @@ class BookproofPlugin(BasePlugin[Options]):
             root=home,
             counts=self.book.counts,
             search_worker=assets.search_worker(),
-            card=urljoin(own.site_url or "", assets.card(language, stem)),
+            card=carded and urljoin(own.site_url or "", assets.card(language, stem)),
             feed=self.changed and get_relative_url(root + discovery.FEED, url),
         )
         return context

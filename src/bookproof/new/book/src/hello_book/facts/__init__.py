@@ -1,0 +1,1 @@
+"""The numbers that sentences use: one function a fact."""

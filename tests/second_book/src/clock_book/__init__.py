@@ -1,0 +1,1 @@
+"""What only this book has: facts, figures, panels and records."""
