@@ -5,6 +5,7 @@ from decimal import Decimal, getcontext
 import numpy as np
 import pytest
 
+from groundup.files.weights import read_weights
 from groundup.network import Layer, Network
 
 W1, B1 = [[0.1, 0.3, 0.5], [0.2, 0.4, 0.6]], [0.1, 0.2, 0.3]
@@ -164,3 +165,23 @@ def test_no_layers_or_other_things_are_refused():
             Network(layers)
     with pytest.raises(TypeError, match="layer 1: weights has dtype complex128"):
         Network.from_dict({"W1": [[1j]], "b1": [0]})
+
+
+def test_one_name_is_for_all_hidden_layers():
+    names = [layer.activation for layer in Network.from_dict(ARRAYS, "relu").layers]
+    assert names == ["relu", "relu", "softmax"]
+
+
+def test_load_takes_activations_before_those_of_the_file(tmp_path):
+    Network.from_dict(ARRAYS, NAMES).save(tmp_path / "w.npz")
+    assert repr(Network.load(tmp_path / "w.npz")).endswith("sigmoid, sigmoid, identity)")
+    other = Network.load(tmp_path / "w.npz", "relu")
+    assert repr(other).endswith("relu, relu, softmax)")
+
+
+def test_the_record_comes_back(tmp_path):
+    record = {"images": "손글씨", "count": 4, "seed": None}
+    Network.from_dict(ARRAYS).save(tmp_path / "w.npz", record)
+    assert read_weights(tmp_path / "w.npz").record == record
+    Network.from_dict(ARRAYS).save(tmp_path / "w.npz")
+    assert read_weights(tmp_path / "w.npz").record is None

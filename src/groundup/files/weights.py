@@ -1,6 +1,8 @@
 """Reading arrays from files that others wrote, without running anything in them."""
 
+import json
 import os
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -10,6 +12,51 @@ from groundup.files.npz import read_npz
 from groundup.files.pickled import read_pickle
 
 LIMIT = 1 << 24
+
+
+@dataclass(frozen=True, eq=False)
+class Weights:
+    """What a weights file says.
+
+    Attributes
+    ----------
+    arrays : dict of str to numpy.ndarray
+        W1, b1, W2, b2 and so on.
+    activations : tuple of str or None
+        One name a layer, or one for all hidden layers; `None` if the file names none.
+    record : dict or None
+        What the network was trained on, as `Network.save` was given it.
+    passed_over : tuple of str
+        What else the file holds, in words, such as "'epoch' (the number 12)".
+    """
+
+    arrays: dict[str, np.ndarray]
+    activations: tuple[str, ...] | None = None
+    record: dict | None = None
+    passed_over: tuple[str, ...] = ()
+
+
+def read_weights(path: str | os.PathLike[str]) -> Weights:
+    """Read a network's weights from an .npz file or a pickled dict.
+
+    Parameters
+    ----------
+    path : path-like
+        Which of the two it is, is seen from its bytes.
+
+    Raises
+    ------
+    DataError
+        See `read_arrays`.
+    """
+    arrays = read_arrays(path)
+    activations = arrays.pop("activations", None)
+    record = arrays.pop("record", None)
+    return Weights(
+        arrays,
+        None if activations is None else tuple(np.ravel(activations).tolist()),
+        None if record is None else json.loads(str(record)),
+    )
 
 
 def read_arrays(path: str | os.PathLike[str]) -> dict[str, np.ndarray]:
