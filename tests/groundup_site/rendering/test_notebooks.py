@@ -164,7 +164,7 @@ def test_it_is_executed_again_when_what_it_imports_or_what_executes_it_changes(s
         "cells": [{"id": "a", "kind": "text", "code": "from groundup.gates import and_gate"}],
     }
     keys = {Runs(small).key(job)}
-    for name, new in (("_arrays.py", True), ("activations.py", False), ("gates.py", True)):
+    for name, new in (("_policy.py", True), ("activations.py", False), ("gates.py", True)):
         path = small.src / "groundup" / name
         path.write_text(path.read_text("utf-8") + "\n\n", "utf-8")
         key = Runs(small).key(job)
