@@ -24,13 +24,13 @@ __all__ = [
 ]
 
 PARTS = {
-    "train-without-embedded": {"train-without-embedded"},
-    "embedded-train": {"embedded-train"},
-    "embedded-test": {"embedded-test"},
-    "embedded": {"embedded-train", "embedded-test"},
-    "train": {"train-without-embedded", "embedded-train", "embedded-test"},
-    "test": {"test"},
+    "mnist-train-without-embedded": {"mnist-train-without-embedded"},
+    "mnist-embedded-train": {"mnist-embedded-train"},
+    "mnist-embedded-test": {"mnist-embedded-test"},
+    "mnist-embedded": {"mnist-embedded-train", "mnist-embedded-test"},
+    "mnist-test": {"mnist-test"},
 }
+PARTS["mnist-train"] = PARTS["mnist-train-without-embedded"] | PARTS["mnist-embedded"]
 
 
 def load_mnist(
@@ -145,8 +145,8 @@ def scoring_digits(
     Parameters
     ----------
     learned_from : str, optional
-        What the network learned from, a key of `PARTS`. By default, and if it is
-        anything else, that is not known.
+        What the network learned from, a key of `PARTS` as its file of weights keeps it.
+        By default, and if it is anything else, that is not known.
     data_dir : path-like, optional
         As for `load_mnist`.
 
@@ -167,7 +167,7 @@ def scoring_digits(
     if seen is None:
         return found
     stands_in = found.origin == "embedded"
-    unseen = PARTS["embedded" if stands_in else "test"] - seen
+    unseen = PARTS["mnist-embedded" if stands_in else "mnist-test"] - seen
     if not unseen:
         reason = f"; the official ones could not be had: {found.missed}"
         raise ValueError(
@@ -177,7 +177,7 @@ def scoring_digits(
     if not stands_in:
         return found
     (name,) = (name for name, parts in PARTS.items() if parts == unseen)
-    return embedded_digits(name, missed=found.missed)
+    return embedded_digits(name.removeprefix("mnist-"), missed=found.missed)
 
 
 def rows_not_in(images: np.ndarray, held_out: np.ndarray) -> np.ndarray:

@@ -76,7 +76,8 @@ def test_no_embedded_image_is_learned_from(monkeypatch):
     monkeypatch.setattr(mnist, "find_digits", lambda *_: digits)
     training, held_out = training_digits()
     assert training.labels.tolist() == [n % 10 for n in range(20) if n not in (3, 17)]
-    assert training.name == "train-without-embedded" and held_out.name == "embedded"
+    assert training.name == "mnist-train-without-embedded"
+    assert held_out.name == "mnist-embedded"
 
 
 @pytest.mark.parametrize("learned_from", [*PARTS, None, "photos", ["train"]])
@@ -87,17 +88,17 @@ def test_what_is_scored_was_not_learned_from(offline, monkeypatch, learned_from,
         found = sources.Digits(255 - whole.images[:9], whole.labels[:9], "test", "folder")
         monkeypatch.setattr(mnist, "find_digits", lambda *_: found)
     seen = PARTS.get(learned_from, set()) if isinstance(learned_from, str) else set()
-    if seen >= ({"test"} if official else PARTS["embedded"]):
+    if seen >= PARTS["mnist-test" if official else "mnist-embedded"]:
         with pytest.raises(ValueError, match="holds all the images that could be scored"):
             scoring_digits(learned_from)
         return
     scored = scoring_digits(learned_from)
     assert bool(scored.missed) != official
     assert not PARTS[scored.name] & seen
-    if learned_from in ("train-without-embedded", "test") and not official:
+    if learned_from in ("mnist-train-without-embedded", "mnist-test") and not official:
         assert len(scored.labels) == 5000
-    elif not official and learned_from != "embedded-test":
-        assert scored.name == "embedded-test"
+    elif not official and learned_from != "mnist-embedded-test":
+        assert scored.name == "mnist-embedded-test"
 
 
 def test_only_images_alike_are_compared():

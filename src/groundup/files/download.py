@@ -102,11 +102,12 @@ def reason_of(error: BaseException) -> str:
     """Say in plain words what a transfer failed of; `requests` hides it under others."""
     import requests
 
+    if isinstance(error, DataError):
+        return str(error)
     words = {
-        DataError: str(error),
         requests.exceptions.ProxyError: "the proxy does not let the request through",
         ssl.SSLError: "the server's certificate is not trusted",
-        socket.gaierror: "the server's name is not found; is there a network?",
+        socket.gaierror: "the server's name is not found (no network?)",
         ConnectionRefusedError: "the server refuses the connection",
         requests.ConnectTimeout: f"no answer within {CONNECT_SECONDS} seconds",
         requests.Timeout: f"nothing came for {READ_SECONDS} seconds",

@@ -99,9 +99,12 @@ class Digits:
 
     @property
     def name(self) -> str:
-        """Which images these are, wherever they were found; a key of `PARTS`."""
+        """Which images these are, wherever they were found: what a file of weights keeps.
+
+        'mnist-' and, for a part of the embedded images, 'embedded-'; then the split.
+        """
         part = self.origin == "embedded" and self.split != "embedded"
-        return f"embedded-{self.split}" if part else self.split
+        return f"mnist-embedded-{self.split}" if part else f"mnist-{self.split}"
 
 
 def find_digits(split: str, data_dir: str | os.PathLike[str] | None = None) -> Digits:

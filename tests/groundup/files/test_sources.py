@@ -187,11 +187,17 @@ def test_fashion_mnist_is_told_by_its_checksum(folder, monkeypatch):
         find_digits("test", folder)
 
 
+def test_the_reason_is_that_of_the_download(monkeypatch):
+    monkeypatch.setattr(sources, "MIRRORS", ("http://127.0.0.1:1/",))
+    missed = find_digits("train").missed
+    assert missed.endswith("test-images-idx3-ubyte.gz: the server refuses the connection")
+
+
 @pytest.mark.parametrize("split", ["train", "test"])
 def test_without_any_source_a_part_of_the_embedded_images_stands_in(split):
     digits = find_digits(split)
     assert (digits.origin, digits.split) == ("embedded", split)
-    assert digits.name == f"embedded-{split}"
+    assert digits.name == f"mnist-embedded-{split}"
     assert "no mirror" in digits.missed
 
 
