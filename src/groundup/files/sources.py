@@ -193,7 +193,7 @@ def _read(folder: Path, file: File) -> np.ndarray:
     try:
         held = sorted(os.listdir(folder))
     except NotADirectoryError:
-        raise DataError(f"{quoted(folder)} is a file; expected a folder") from None
+        raise DataError(f"{quoted(folder)} is a file; expected the folder with MNIST's files") from None
     except FileNotFoundError:
         raise DataError(f"{quoted(folder)} does not exist") from None
     except (OSError, ValueError) as error:

@@ -172,7 +172,7 @@ def test_a_named_folder_is_used_and_named(tmp_path, capsys, monkeypatch):
         (["data", "--data", " "], "--data: is empty"),
         (["data", "--data", "a\nb"], r"'a\nb' does not exist"),
         (["data", "--data", "\udcff"], r"'\udcff' does not exist"),
-        (["data", "--data", __file__], "is a file; expected a folder"),
+        (["data", "--data", __file__], "is a file; expected the folder"),
         (["evaluate", "--activations", "softplus"], "softplus"),
         (["evaluate", "--activations", "relu,softmax"], "2 names; expected 3"),
         (["evaluate", "--activations", ""], "activation is ''"),

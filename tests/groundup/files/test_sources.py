@@ -105,7 +105,7 @@ def test_a_named_folder_comes_first(folder, monkeypatch, how):
 def test_a_named_folder_must_hold_the_files(folder, tmp_path):
     for path, why in [
         (tmp_path / "none", "does not exist"),
-        (next(folder.iterdir()), "is a file; expected a folder"),
+        (next(folder.iterdir()), "is a file; expected the folder"),
         (tmp_path, "holds no test-images-idx3-ubyte, with or without .gz, but 'folder'"),
         ("nul\0", "cannot be read"),
         ("", "is empty"),
