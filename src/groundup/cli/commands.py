@@ -3,6 +3,8 @@
 import argparse
 import json
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from groundup.cli.progress import Bar
@@ -99,7 +101,8 @@ def learn(options: argparse.Namespace) -> None:
         "command": f"python -m groundup train --seed {options.seed}"
         f" --epochs {options.epochs}",
     }
-    network.save(out, record)
+    with _writing(out):
+        network.save(out, record)
     print(f"weights: {quoted(out)}, {_sizes(network)}")
     for digits in scored:
         print(f"not learned from: {_described(digits)}")
@@ -121,13 +124,20 @@ def _checkpoint(out: Path) -> Path:
         raise ValueError(f"{quoted(out)} is a device or a pipe; expected a file")
     checkpoint = out.with_name(f"{out.name}.checkpoint")
     part = out.with_name(f"{checkpoint.name}.{os.getpid()}.part")
-    try:
+    with _writing(out):
         part.touch()
         part.unlink()
+    return checkpoint
+
+
+@contextmanager
+def _writing(path: Path) -> Iterator[None]:
+    """Turn what goes wrong with writing `path` into one sentence that names it."""
+    try:
+        yield
     except (OSError, ValueError) as error:
         reason = UNWRITABLE.get(type(error), getattr(error, "strerror", error))
-        raise ValueError(f"{quoted(out)} cannot be written: {reason}") from None
-    return checkpoint
+        raise ValueError(f"{quoted(path)} cannot be written: {reason}") from None
 
 
 def _described(digits: Digits) -> str:

@@ -132,14 +132,13 @@ def find_digits(split: str, data_dir: str | os.PathLike[str] | None = None) -> D
     if split not in FILES:
         known = ", ".join(map(repr, (*FILES, *EMBEDDED)))
         raise ValueError(f"split is {split!r}; expected one of {known}")
-    if data_dir is None:
-        data_dir = os.environ.get("MNIST_DIR") or None
     if data_dir is not None:
-        folder = Path(os.path.expanduser(os.fsdecode(data_dir)))
-        if not os.fspath(data_dir):
-            raise DataError("the name of the folder with MNIST's files is empty")
-        arrays = [_read(folder, file) for file in FILES[split]]
-        return Digits(*arrays, split, origin="folder", place=str(folder))
+        return _in_folder(split, data_dir)
+    if variable := os.environ.get("MNIST_DIR"):
+        try:
+            return _in_folder(split, variable)
+        except DataError as error:
+            raise DataError(f"the environment variable MNIST_DIR: {error}") from None
     try:
         return _cached(split)
     except DataError as error:
@@ -164,6 +163,14 @@ def embedded_digits(split: str = "embedded", missed: str = "") -> Digits:
     rows = dict(zip(EMBEDDED, (fifth | True, ~fifth, fifth)))[split]
     part = split.removeprefix("embedded-")
     return Digits(images[rows], labels[rows], part, origin="embedded", missed=missed)
+
+
+def _in_folder(split: str, data_dir: str | os.PathLike[str]) -> Digits:
+    if not os.fspath(data_dir):
+        raise DataError("the name of the folder with MNIST's files is empty")
+    folder = Path(os.path.expanduser(os.fsdecode(data_dir)))
+    arrays = [_read(folder, file) for file in FILES[split]]
+    return Digits(*arrays, split, origin="folder", place=str(folder))
 
 
 def _cached(split: str) -> Digits:
@@ -224,7 +231,7 @@ def _below(folder: Path, file: File, depth: int = 3) -> Iterator[Path]:
     for path in paths:
         if path.name.startswith("."):
             continue
-        if not path.is_dir():
+        if not os.path.isdir(path):
             yield path
         elif depth and (_is_named(path, file) or FOLDERS.search(path.name.lower())):
             yield from _below(path, file, depth - 1)

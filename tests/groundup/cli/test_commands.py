@@ -1,3 +1,4 @@
+import errno
 import json
 import os
 import pickle
@@ -237,6 +238,21 @@ def test_train_writes_a_network_and_scores_it(tmp_path, capsys):
     }
     assert main(["evaluate", "--weights", "mine.npz"]) == 0
     assert capsys.readouterr().out.splitlines()[-1] == out[-1]
+
+
+def test_a_disk_that_fills_up_is_said(capsys, monkeypatch):
+    def full(*_):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    def trained(*_, **__):
+        return Network.from_dict(book_like())
+
+    monkeypatch.setattr(commands, "train", trained)
+    monkeypatch.setattr(Network, "save", full)
+    assert main(["train"]) == 2
+    assert capsys.readouterr().err.splitlines()[-1] == (
+        "'weights.npz' cannot be written: No space left on device"
+    )
 
 
 def test_quotes_and_a_tilde_are_understood(tmp_path, capsys, monkeypatch):

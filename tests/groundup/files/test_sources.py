@@ -168,6 +168,14 @@ def test_the_bytes_decide_and_the_better_file_is_taken(folder):
     assert find_digits("test", folder).images.tobytes() == images_data[16:]
 
 
+def test_a_wrong_variable_is_named(monkeypatch):
+    monkeypatch.setenv("MNIST_DIR", "none")
+    with pytest.raises(DataError, match="MNIST_DIR: 'none' does not exist"):
+        find_digits("test")
+    monkeypatch.setenv("MNIST_DIR", "")
+    assert find_digits("test").origin == "embedded"
+
+
 def test_a_home_is_expanded(folder, monkeypatch):
     monkeypatch.setenv("HOME", str(folder.parent))
     assert find_digits("test", "~/folder").place == str(folder)
