@@ -202,7 +202,7 @@ def test_nor_does_the_package_in_the_browser(root, tmp_path):
     zipfile.ZipFile(io.BytesIO(wheel)).extractall(tmp_path)
     code = """
 import sys, warnings
-sys.modules.update(dict.fromkeys(["platformdirs", "pooch", "requests"]))
+sys.modules.update(dict.fromkeys(["platformdirs", "pooch", "requests", "ssl"]))
 warnings.simplefilter("ignore")
 from groundup import mnist
 def rows(images):

@@ -117,6 +117,65 @@ def _at_least(least: int) -> Callable[[str], int]:
     return integer
 
 
+OPTIONS = {
+    "--weights": {
+        "type": _path,
+        "metavar": "FILE",
+        "help": "an .npz or a pickled dict with W1, b1, W2, b2, W3, b3"
+        " (default: the project's own)",
+    },
+    "--activations": {
+        "type": _activations,
+        "metavar": "NAMES",
+        "help": "one name for all hidden layers, such as relu, or one name a layer with"
+        " commas between (default: those in FILE, else sigmoid, and softmax at the end)",
+    },
+    "--data": {
+        "type": _path,
+        "metavar": "DIR",
+        "help": "folder with MNIST's four files, gzip or not (default: the environment"
+        " variable MNIST_DIR, else the user's cache, else a download of 12 MB, else the"
+        " images in this package)",
+    },
+    "--batch-size": {
+        "type": _at_least(1),
+        "metavar": "N",
+        "default": BATCH_SIZE,
+        "help": "images that go through the network together, 1 or more"
+        " (default: %(default)s)",
+    },
+    "--json": {
+        "action": "store_true",
+        "help": "print one line of JSON (default: lines for people)",
+    },
+    "--out": {
+        "type": _path,
+        "metavar": "FILE",
+        "default": "weights.npz",
+        "help": "where to write the weights, as .npz (default: %(default)s)",
+    },
+    "--seed": {
+        "type": _at_least(0),
+        "metavar": "N",
+        "default": 0,
+        "help": "whole number, 0 or more, that decides all that is drawn at random"
+        " (default: %(default)s)",
+    },
+    "--epochs": {
+        "type": _at_least(1),
+        "metavar": "N",
+        "default": EPOCHS,
+        "help": "times that all images are gone through, 1 or more"
+        " (default: %(default)s)",
+    },
+}
+COMMANDS = {
+    "evaluate": (evaluate, "--weights --activations --data --batch-size --json"),
+    "train": (learn, "--data --out --seed --epochs"),
+    "data": (show_data, "--data"),
+}
+
+
 def _parser() -> Parser:
     parser = Parser(
         prog="python -m groundup",
@@ -127,76 +186,9 @@ def _parser() -> Parser:
     )
     parser.set_defaults(run=None)
     commands = parser.add_subparsers(metavar="command")
-
-    command = commands.add_parser("evaluate", help="score a network on the test set")
-    command.add_argument(
-        "--weights",
-        type=_path,
-        metavar="FILE",
-        help="an .npz or a pickled dict with W1, b1, W2, b2, W3, b3"
-        " (default: the project's own)",
-    )
-    command.add_argument(
-        "--activations",
-        type=_activations,
-        metavar="NAMES",
-        help="one name for all hidden layers, such as relu, or one name a layer with"
-        " commas between (default: those in FILE, else sigmoid, and softmax at the end)",
-    )
-    _add_data(command)
-    command.add_argument(
-        "--batch-size",
-        type=_at_least(1),
-        default=BATCH_SIZE,
-        metavar="N",
-        help="images that go through the network together, 1 or more"
-        " (default: %(default)s)",
-    )
-    command.add_argument(
-        "--json",
-        action="store_true",
-        help="print one line of JSON (default: lines for people)",
-    )
-    command.set_defaults(run=evaluate)
-
-    command = commands.add_parser("train", help="train a network from scratch")
-    _add_data(command)
-    command.add_argument(
-        "--out",
-        type=_path,
-        default="weights.npz",
-        metavar="FILE",
-        help="where to write the weights, as .npz (default: %(default)s)",
-    )
-    command.add_argument(
-        "--seed",
-        type=_at_least(0),
-        default=0,
-        metavar="N",
-        help="whole number, 0 or more, that decides all that is drawn at random"
-        " (default: %(default)s)",
-    )
-    command.add_argument(
-        "--epochs",
-        type=_at_least(1),
-        default=EPOCHS,
-        metavar="N",
-        help="times that all images are gone through, 1 or more (default: %(default)s)",
-    )
-    command.set_defaults(run=learn)
-
-    command = commands.add_parser("data", help="say where the images come from")
-    _add_data(command)
-    command.set_defaults(run=show_data)
+    for name, (run, options) in COMMANDS.items():
+        command = commands.add_parser(name, help=run.__doc__, description=run.__doc__)
+        command.set_defaults(run=run)
+        for option in options.split():
+            command.add_argument(option, **OPTIONS[option])
     return parser
-
-
-def _add_data(command: argparse.ArgumentParser) -> None:
-    command.add_argument(
-        "--data",
-        type=_path,
-        metavar="DIR",
-        help="folder with MNIST's four files, gzip or not (default: the environment"
-        " variable MNIST_DIR, else the user's cache, else a download of 12 MB, else the"
-        " images in this package)",
-    )

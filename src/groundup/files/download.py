@@ -2,8 +2,6 @@
 
 import http
 import os
-import socket
-import ssl
 import tempfile
 import warnings
 from collections.abc import Callable, Iterator, Sequence
@@ -100,6 +98,9 @@ def fetch(
 
 def reason_of(error: BaseException) -> str:
     """Say in plain words what a transfer failed of; `requests` hides it under others."""
+    import socket
+    import ssl
+
     import requests
 
     if isinstance(error, DataError):

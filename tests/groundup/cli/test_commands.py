@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 
 from groundup import mnist
-from groundup.cli import commands, parser
+from groundup.cli import commands
 from groundup.files import sources
 from groundup.files.weights import read_weights
 from groundup.cli.parser import main
@@ -337,12 +337,15 @@ def test_a_closed_pipe_and_a_full_disk_end_quietly(tmp_path):
 
 
 def test_warnings_are_sentences(capsys, monkeypatch):
-    monkeypatch.setattr(commands, "show_data", lambda _: warnings.warn("kept nowhere"))
-    monkeypatch.setattr(parser, "show_data", commands.show_data)
+    def find_digits(*_):
+        warnings.warn("kept nowhere", stacklevel=1)
+        return sources.embedded_digits()
+
+    monkeypatch.setattr(commands, "find_digits", find_digits)
     with warnings.catch_warnings():
-        warnings.simplefilter("default")
+        warnings.simplefilter("always")
         assert main(["data"]) == 0
-    assert capsys.readouterr().err == "kept nowhere\n"
+    assert capsys.readouterr().err == "kept nowhere\n" * 3
 
 
 def test_too_little_memory_is_said(capsys, monkeypatch):
