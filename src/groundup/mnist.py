@@ -97,8 +97,30 @@ def load_training(
     """Return the 55,000 training images outside the embedded ones, and their labels.
 
     A network that was trained on these has seen neither the embedded nor the test
-    images. The parameters are those of `load_mnist`; where the training set cannot be
-    had, a warning says so and these are the 4,000 of 'embedded-train'.
+    images. Where the training set cannot be had, a warning says so and these are the
+    4,000 of 'embedded-train'.
+
+    Parameters
+    ----------
+    flatten : bool
+        One row of 784 pixels an image; otherwise 28 rows of 28. True by default.
+    normalize : bool
+        float32 from 0 to 1, the default; otherwise uint8 from 0 to 255.
+    one_hot : bool
+        Labels as float32 rows with a single 1; otherwise, by default, integers from 0
+        to 9.
+    data_dir : path-like, optional
+        A folder with the official files, as for `load_mnist`.
+
+    Returns
+    -------
+    images : numpy.ndarray, shape (n, 784) or (n, 28, 28)
+    labels : numpy.ndarray, shape (n,) or (n, 10)
+
+    Raises
+    ------
+    DataError
+        A `ValueError`: the folder lacks a file, or a file in it is not MNIST's.
     """
     training, _ = training_digits(data_dir)
     _warn_if_missed(training)
@@ -194,6 +216,11 @@ def rows_not_in(images: np.ndarray, held_out: np.ndarray) -> np.ndarray:
     -------
     numpy.ndarray, shape (n,), bool
 
+    Raises
+    ------
+    ValueError
+        If the two are not of one shape and dtype.
+
     Examples
     --------
     >>> rows_not_in(np.array([[1, 2], [3, 4], [1, 2]]), np.array([[1, 2]]))
@@ -223,7 +250,25 @@ def prepared(
     normalize: bool = True,
     one_hot: bool = False,
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Return the images and labels of `digits` in the form that `load_mnist` tells."""
+    """Return the images and labels of `digits` in the form that is asked for.
+
+    Parameters
+    ----------
+    digits : Digits
+        Images of shape (n, 28, 28) and n labels, both uint8.
+    flatten : bool
+        One row of 784 pixels an image; otherwise 28 rows of 28. True by default.
+    normalize : bool
+        float32 from 0 to 1, the default; otherwise uint8 from 0 to 255.
+    one_hot : bool
+        Labels as float32 rows with a single 1; otherwise, by default, integers from 0
+        to 9.
+
+    Returns
+    -------
+    images : numpy.ndarray, shape (n, 784) or (n, 28, 28)
+    labels : numpy.ndarray, shape (n,) or (n, 10)
+    """
     images, labels = digits.images, digits.labels.astype(np.intp)
     if flatten:
         images = images.reshape(len(images), -1)

@@ -17,6 +17,8 @@ from groundup.network import Network
 from groundup.trained import WEIGHTS
 from groundup.training.loop import train
 
+__all__ = ["evaluate", "learn", "show_data"]
+
 UNWRITABLE = {
     FileNotFoundError: "its folder does not exist",
     NotADirectoryError: "its folder is a file",

@@ -15,6 +15,8 @@ from groundup.files.opening import quoted
 from groundup.inference import BATCH_SIZE
 from groundup.training.loop import EPOCHS
 
+__all__ = ["main"]
+
 WRONG, SIGNALLED = 2, 128
 CLOSED_PIPE = 13
 

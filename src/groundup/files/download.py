@@ -13,6 +13,8 @@ import numpy as np
 from groundup.files.errors import DataError
 from groundup.files.opening import quoted
 
+__all__ = ["fetch", "reason_of"]
+
 CONNECT_SECONDS, READ_SECONDS = 5, 30
 CHUNK_BYTES = 1 << 16
 

@@ -12,6 +12,8 @@ import numpy as np
 from groundup.files.opening import opened, quoted
 from groundup.files.errors import DataError
 
+__all__ = ["parse_idx", "read_idx"]
+
 DTYPES = {0x08: "u1", 0x09: "i1", 0x0B: ">i2", 0x0C: ">i4", 0x0D: ">f4", 0x0E: ">f8"}
 GZIP_MAGIC = b"\x1f\x8b"
 CHUNK = 1 << 16

@@ -18,6 +18,8 @@ from groundup.files.download import fetch
 from groundup.files.errors import DataError
 from groundup.files.idx import parse_idx, read_idx
 
+__all__ = ["Digits", "FILES", "File", "embedded_digits", "find_digits"]
+
 FOLDERS = re.compile("mnist|^raw$|^archive$")
 MIRRORS = (
     "https://ossci-datasets.s3.amazonaws.com/mnist/",
