@@ -81,6 +81,9 @@ class Layer:
         object.__setattr__(self, "weights", weights)
         object.__setattr__(self, "bias", bias)
 
+    def __reduce__(self) -> tuple[type["Layer"], tuple]:
+        return type(self), (self.weights, self.bias, self.activation)
+
     def __repr__(self) -> str:
         inputs, outputs = self.weights.shape
         return f"Layer({inputs}-{outputs}, {self.activation})"
@@ -118,5 +121,4 @@ def _frozen(value: ArrayLike, name: str) -> np.ndarray:
     narrow = given.dtype.kind == "f" and given.dtype.itemsize <= 4
     array = np.array(given, np.float32 if narrow else np.float64, order="C")
     finite_array(array, f"{name} of shape {array.shape}")
-    array.setflags(write=False)
-    return array
+    return np.frombuffer(array.tobytes(), array.dtype).reshape(array.shape)

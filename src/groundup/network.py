@@ -4,6 +4,7 @@ import json
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 
 import numpy as np
@@ -12,7 +13,7 @@ from numpy.typing import ArrayLike
 from groundup.files.opening import quoted
 from groundup.files.errors import DataError
 from groundup.layer import Layer, Signal
-from groundup.files.weights import read_weights
+from groundup.files.weights import parse_weights, read_weights
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -47,6 +48,9 @@ class Network:
                     f" expected ({gives}, outputs): layer {n} gives {gives} numbers"
                 )
         object.__setattr__(self, "layers", layers)
+
+    def __reduce__(self) -> tuple[type["Network"], tuple]:
+        return type(self), (self.layers,)
 
     def __repr__(self) -> str:
         names = ", ".join(layer.activation for layer in self.layers)
@@ -174,15 +178,28 @@ class Network:
             What the network was trained on, in values that JSON has; kept in the file
             and given back by `groundup.files.weights.read_weights`. The commands write
             ``images`` (a short name), ``count``, ``seed``, ``epochs``, ``command``.
+
+        Raises
+        ------
+        ValueError
+            If `load` would refuse the file: it would be larger than 64 MiB.
         """
-        path = Path(path)
         arrays = self.to_dict()
         if record is not None:
-            arrays["record"] = np.array(json.dumps(dict(record)))
+            record = dict(record)
+            arrays["record"] = np.array(json.dumps(record, default=repr))
+        buffer = BytesIO()
+        np.savez(buffer, **arrays)
+        try:
+            saved = parse_weights(buffer.getvalue())
+        except DataError as error:
+            raise ValueError(f"the network cannot be saved: its file {error}") from None
+        if saved.record != record:
+            raise ValueError("record holds what JSON has not; expected plain values")
+        path = Path(path)
         part = path.with_name(f"{path.name}.{os.getpid()}.part")
         try:
-            with part.open("wb") as file:
-                np.savez(file, **arrays)
+            part.write_bytes(buffer.getbuffer())
             part.replace(path)
         finally:
             part.unlink(missing_ok=True)

@@ -1,17 +1,19 @@
-"""Reading arrays from files that others wrote, without running anything in them."""
+"""Reading weights from files that others wrote, without running anything in them."""
 
-import json
 import os
 from dataclasses import dataclass
 
 import numpy as np
 
-from groundup.files.opening import opened, quoted
 from groundup.files.errors import DataError
+from groundup.files.layout import EXPECTED, find_weights
 from groundup.files.npz import read_npz
+from groundup.files.opening import opened, quoted
 from groundup.files.pickled import read_pickle
+from groundup.files.signatures import tell, tell_damage
 
-LIMIT = 1 << 24
+LIMIT = 1 << 26
+"""The most bytes that a file, or what it unpacks to, may have (64 MiB)."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -21,9 +23,9 @@ class Weights:
     Attributes
     ----------
     arrays : dict of str to numpy.ndarray
-        W1, b1, W2, b2 and so on.
+        W1, b1, W2, b2 and so on: finite numbers in native byte order.
     activations : tuple of str or None
-        One name a layer, or one for all hidden layers; `None` if the file names none.
+        One name a layer; `None` if the file names none.
     record : dict or None
         What the network was trained on, as `Network.save` was given it.
     passed_over : tuple of str
@@ -44,40 +46,18 @@ def read_weights(path: str | os.PathLike[str]) -> Weights:
     path : path-like
         Which of the two it is, is seen from its bytes.
 
-    Raises
-    ------
-    DataError
-        See `read_arrays`.
-    """
-    arrays = read_arrays(path)
-    activations = arrays.pop("activations", None)
-    record = arrays.pop("record", None)
-    return Weights(
-        arrays,
-        None if activations is None else tuple(np.ravel(activations).tolist()),
-        None if record is None else json.loads(str(record)),
-    )
-
-
-def read_arrays(path: str | os.PathLike[str]) -> dict[str, np.ndarray]:
-    """Read the named arrays of an .npz file or of a pickled dict.
-
-    Parameters
-    ----------
-    path : path-like
-        Which of the two it is, is seen from its bytes.
-
     Returns
     -------
-    dict of str to numpy.ndarray
-        Arrays of finite floats in native byte order. An .npz may also hold short texts.
+    Weights
+        The arrays, the activations and the record if the file has them, and what else
+        was in it.
 
     Raises
     ------
     DataError
-        A `ValueError`: the file cannot be read, is larger than 16 MiB or unpacks to
-        more, or holds anything else. A pickle that names anything but the parts of a
-        NumPy array is refused by that name.
+        A `ValueError`: the file cannot be read, is larger than 64 MiB or unpacks to
+        more, or holds anything else than weights; one sentence says what. A pickle that
+        names anything but the parts of a NumPy array is refused by that name.
 
     Notes
     -----
@@ -90,10 +70,10 @@ def read_arrays(path: str | os.PathLike[str]) -> dict[str, np.ndarray]:
     >>> from tempfile import TemporaryDirectory
     >>> with TemporaryDirectory() as folder:
     ...     file = Path(folder, "weights.npz")
-    ...     np.savez(file, W1=np.eye(2))
-    ...     read_arrays(file)
-    {'W1': array([[1., 0.],
-           [0., 1.]])}
+    ...     np.savez(file, W1=np.eye(2), b1=np.zeros(2), epoch=12)
+    ...     weights = read_weights(file)
+    >>> list(weights.arrays), weights.activations, weights.passed_over
+    (['W1', 'b1'], None, ("'epoch' (the number 12)",))
     """
     name = quoted(path)
     with opened(path) as (file, size):
@@ -101,11 +81,21 @@ def read_arrays(path: str | os.PathLike[str]) -> dict[str, np.ndarray]:
             raise DataError(f"{name} has {size} bytes; expected at most {LIMIT}")
         data = file.read(size)
     try:
-        is_zip = data.startswith(b"PK")
-        arrays = read_npz(data, LIMIT) if is_zip else read_pickle(data)
+        return parse_weights(data)
     except DataError as error:
         raise DataError(f"{name} {error}") from None
-    for key, array in arrays.items():
-        if array.dtype.kind == "f" and not np.isfinite(array).all():
-            raise DataError(f"{name} holds inf or nan in {quoted(key)}")
-    return arrays
+
+
+def parse_weights(data: bytes) -> Weights:
+    """Return the weights in the bytes of a file; see `read_weights`."""
+    if words := tell(data):
+        raise DataError(f"{words}; {EXPECTED} in an .npz file or a pickled dict")
+    try:
+        content = _content(data)
+    except DataError as error:
+        raise DataError(tell_damage(data, _content) or str(error)) from None
+    return Weights(*find_weights(content, LIMIT))
+
+
+def _content(data: bytes) -> object:
+    return read_npz(data, LIMIT) if data.startswith(b"PK") else read_pickle(data)
