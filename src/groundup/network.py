@@ -49,9 +49,6 @@ class Network:
                 )
         object.__setattr__(self, "layers", layers)
 
-    def __reduce__(self) -> tuple[type["Network"], tuple]:
-        return type(self), (self.layers,)
-
     def __repr__(self) -> str:
         names = ", ".join(layer.activation for layer in self.layers)
         return f"Network({'-'.join(map(str, self.sizes))}, {names})"

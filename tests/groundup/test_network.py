@@ -1,13 +1,21 @@
+import copy
+import dataclasses
 import math
 import os
+import pickle
+import random
 from decimal import Decimal, getcontext
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from groundup.files import npz as npz_module
+from groundup.files import weights as weights_module
+from groundup.files.errors import DataError
 from groundup.files.weights import read_weights
-from groundup.network import Layer, Network
+from groundup.layer import ACTIVATIONS, Layer
+from groundup.network import Network
 
 W1, B1 = [[0.1, 0.3, 0.5], [0.2, 0.4, 0.6]], [0.1, 0.2, 0.3]
 W2, B2 = [[0.1, 0.4], [0.2, 0.5], [0.3, 0.6]], [0.1, 0.2]
@@ -93,6 +101,108 @@ def test_network_is_immutable():
         network.layers = ()
     with pytest.raises(ValueError, match="read-only"):
         network.to_dict()["W1"][0, 0] = 1
+
+
+def copies(network):
+    yield network
+    yield copy.copy(network)
+    yield copy.deepcopy(network)
+    yield copy.deepcopy({"best": [network]})["best"][0]
+    yield dataclasses.replace(network)
+    for protocol in range(6):
+        yield pickle.loads(pickle.dumps(network, protocol))
+    for layers in (network.layers, copy.deepcopy(network.layers)):
+        yield Network(layers)
+        yield Network(pickle.loads(pickle.dumps(layer)) for layer in layers)
+        yield Network(dataclasses.replace(layer) for layer in layers)
+
+
+def test_no_copy_of_a_network_can_be_changed():
+    network = Network.from_dict(ARRAYS, NAMES)
+    for made in copies(network):
+        assert repr(made) == repr(network)
+        np.testing.assert_array_equal(made.forward([1.0, 0.5]), network.forward([1.0, 0.5]))
+        for layer in made.layers:
+            for array in (layer.weights, layer.bias, made.to_dict()["W1"]):
+                while isinstance(array, np.ndarray):
+                    with pytest.raises(ValueError):
+                        array.setflags(write=True)
+                    with pytest.raises(ValueError):
+                        array.flat[0] = 9
+                    with pytest.raises(TypeError):
+                        memoryview(array.ravel(order="K")).cast("B")[0] = 9
+                    with pytest.raises(ValueError):
+                        np.add(array, 1, out=array)
+                    array = array.base
+                assert isinstance(array, bytes)
+
+
+def test_what_a_network_is_made_of_can_be_changed_without_it():
+    weights, bias = np.array(W1), np.array(B1)
+    layer = Layer(weights, bias, "identity")
+    weights[:] = bias[:] = 9
+    assert layer.weights.tolist() == W1 and layer.bias.tolist() == B1
+
+
+def some_network(chance):
+    sizes = [chance.randint(1, 5) for _ in range(chance.randint(2, 6))]
+    layers = []
+    for inputs, outputs in zip(sizes, sizes[1:]):
+        rng = np.random.default_rng(chance.randrange(99))
+        dtypes = chance.choices(["f2", "f4", "f8", "g", "i1", "u2", ">f4", ">f8", "?"], k=2)
+        weights = rng.integers(0, 99, (inputs, outputs)) * chance.choice([0, 1, 0.3])
+        bias = rng.random(outputs) * chance.choice([0, 1, 1e-320, 1e4])
+        name = chance.choice(sorted(ACTIVATIONS))
+        layers.append(Layer(weights.astype(dtypes[0]), bias.astype(dtypes[1]), name))
+    return Network(layers)
+
+
+def some_value(chance, depth=3):
+    kind = chance.randrange(7 if depth else 5)
+    if kind < 5:
+        return [None, chance.random() < 0.5, 10**25, -0.1, "\0 줄\n'\"\ud800"][kind]
+    values = [some_value(chance, depth - 1) for _ in range(chance.randrange(4))]
+    return values if kind == 5 else {f"키{n}": v for n, v in enumerate(values)}
+
+
+@pytest.mark.parametrize("seed", range(150))
+def test_every_save_loads_equal(tmp_path, seed):
+    chance = random.Random(seed)
+    network = some_network(chance)
+    record = chance.choice([None, {}, {"a": some_value(chance), "b": some_value(chance)}])
+    network.save(tmp_path / "network", record)
+    loaded = Network.load(tmp_path / "network")
+    assert repr(loaded) == repr(network)
+    for ours, theirs in zip(loaded.layers, network.layers):
+        for name in ("weights", "bias"):
+            before, after = getattr(theirs, name), getattr(ours, name)
+            assert before.dtype == after.dtype and before.tobytes() == after.tobytes()
+    weights = read_weights(tmp_path / "network")
+    assert weights.record == record and weights.passed_over == ()
+    assert weights.activations == tuple(layer.activation for layer in network.layers)
+
+
+@pytest.mark.parametrize("record", [{"a": (1, 2)}, {1: 2}, {"a": np.int64(3)}, {"a": math.nan}])
+def test_a_record_that_would_come_back_as_another_is_refused(tmp_path, record):
+    with pytest.raises(ValueError, match="record holds what JSON has not"):
+        Network.from_dict(ARRAYS).save(tmp_path / "w.npz", record)
+    assert os.listdir(tmp_path) == []
+
+
+def test_what_load_would_refuse_is_not_written(tmp_path, monkeypatch):
+    network = Network.random((30, 20, 10), seed=0)
+    size = sum(array.nbytes for array in network.to_dict().values())
+    network.save(tmp_path / "w.npz")
+    monkeypatch.setattr(weights_module, "LIMIT", size)
+    with pytest.raises(ValueError, match=f"its file .* bytes; expected at most {size}$"):
+        network.save(tmp_path / "v.npz")
+    with pytest.raises(DataError, match=f"has .* bytes; expected at most {size}$"):
+        Network.load(tmp_path / "w.npz")
+    monkeypatch.undo()
+    monkeypatch.setattr(npz_module, "MEMBERS", 4)
+    with pytest.raises(ValueError, match="its file holds more than 4 arrays"):
+        network.save(tmp_path / "v.npz")
+    assert os.listdir(tmp_path) == ["w.npz"]
 
 
 @pytest.mark.parametrize("names", [NAMES, ["step", "relu", "softmax"], None])
