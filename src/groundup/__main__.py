@@ -1,6 +1,7 @@
 """``python -m groundup``."""
 
 import os
+import signal
 import sys
 
 # Before NumPy is imported: matrices this small are slower in two threads, and their
@@ -9,5 +10,12 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 from groundup.cli.parser import main  # noqa: E402
 
+
+def stop(number: int, _: object) -> None:
+    """End as on Ctrl-C, so that a training says how to go on with it."""
+    raise KeyboardInterrupt(number)
+
+
 if __name__ == "__main__":
+    signal.signal(signal.SIGTERM, stop)
     sys.exit(main())

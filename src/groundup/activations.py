@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import ArrayLike
 
-from groundup._arrays import real_array
+from groundup._policy import real_array
 
 
 def step(x: ArrayLike) -> np.ndarray:

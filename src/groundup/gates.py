@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from groundup._arrays import broadcast_shapes, real_array
+from groundup._policy import broadcast_shapes, real_array
 
 BLOCK = 2**16
 

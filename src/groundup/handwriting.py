@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from groundup import notes_2019
-from groundup._arrays import real_array
+from groundup._policy import real_array
 from groundup.mnist import load_mnist
 from groundup.trained import trained_network
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 import numpy as np
 from numpy.typing import ArrayLike
 
-from groundup._arrays import real_array
+from groundup._policy import real_array
 from groundup._forward import ForwardPass
 from groundup.network import Network
 

@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import ArrayLike
 
-from groundup._arrays import broadcast_shapes, real_array
+from groundup._policy import broadcast_shapes, real_array
 
 
 def inner(a: ArrayLike, b: ArrayLike) -> np.ndarray:

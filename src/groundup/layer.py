@@ -6,7 +6,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike
 
-from groundup._arrays import real_array
+from groundup._policy import finite_array, quiet, real_array, weighted_sum
 from groundup.activations import identity, relu, sigmoid, softmax, step
 
 ACTIVATIONS = {
@@ -32,10 +32,11 @@ class Layer:
     Parameters
     ----------
     weights : array_like, shape (inputs, outputs)
-        One column a neuron. Kept as a read-only copy.
+        One column a neuron. Kept as a read-only copy: float32 if it is float16 or
+        float32, otherwise float64.
     bias : array_like, shape (outputs,)
-        One number a neuron. Kept as a read-only copy. The shape (1, outputs) is
-        refused: it would make the result for a single input 2-D.
+        One number a neuron, kept likewise. The shape (1, outputs) is refused: it would
+        make the result for a single input 2-D.
     activation : str
         'step', 'sigmoid', 'relu', 'identity' or 'softmax'.
 
@@ -80,6 +81,9 @@ class Layer:
         object.__setattr__(self, "weights", weights)
         object.__setattr__(self, "bias", bias)
 
+    def __reduce__(self) -> tuple[type["Layer"], tuple]:
+        return type(self), (self.weights, self.bias, self.activation)
+
     def __repr__(self) -> str:
         inputs, outputs = self.weights.shape
         return f"Layer({inputs}-{outputs}, {self.activation})"
@@ -90,29 +94,31 @@ class Layer:
         Parameters
         ----------
         x : array_like, shape (inputs,) or (n, inputs)
-            One input, or a batch of them.
+            One input, or a batch of them; finite numbers.
+
+        Returns
+        -------
+        Signal
+            Its weighted sum is finite: the largest number in place of an overflow.
         """
-        x = real_array(x, "x")
+        x = finite_array(x, "x")
         inputs = len(self.weights)
         if x.ndim not in (1, 2) or x.shape[-1] != inputs:
             raise ValueError(
                 f"x has shape {x.shape}; expected ({inputs},) or (n, {inputs})"
             )
-        weighted_sum = x @ self.weights + self.bias
-        return Signal(weighted_sum, ACTIVATIONS[self.activation](weighted_sum))
+        sums = weighted_sum(x, self.weights, self.bias)
+        return Signal(sums, ACTIVATIONS[self.activation](sums))
 
     def forward(self, x: ArrayLike) -> np.ndarray:
         """Return the activation for `x`, shape (outputs,) or (n, outputs)."""
         return self.trace(x).activation
 
 
+@quiet
 def _frozen(value: ArrayLike, name: str) -> np.ndarray:
-    array = real_array(value, name)
-    dtype = array.dtype.newbyteorder("=") if array.dtype.kind == "f" else np.float64
-    array = np.array(array, dtype=dtype, order="C")
-    if not np.isfinite(array).all():
-        raise ValueError(
-            f"{name} of shape {array.shape} holds inf or nan; expected finite numbers"
-        )
-    array.setflags(write=False)
-    return array
+    given = real_array(value, name)
+    narrow = given.dtype.kind == "f" and given.dtype.itemsize <= 4
+    array = np.array(given, np.float32 if narrow else np.float64, order="C")
+    finite_array(array, f"{name} of shape {array.shape}")
+    return np.frombuffer(array.tobytes(), array.dtype).reshape(array.shape)

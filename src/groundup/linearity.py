@@ -5,7 +5,7 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import ArrayLike
 
-from groundup._arrays import broadcast_shapes, real_array
+from groundup._policy import broadcast_shapes, real_array
 
 
 Affine = tuple[ArrayLike, ArrayLike]

@@ -1,8 +1,10 @@
 """A neural network: layers, each reading what the one before it gives."""
 
+import json
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 
 import numpy as np
@@ -11,7 +13,7 @@ from numpy.typing import ArrayLike
 from groundup.files.opening import quoted
 from groundup.files.errors import DataError
 from groundup.layer import Layer, Signal
-from groundup.files.weights import read_arrays
+from groundup.files.weights import parse_weights, read_weights
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -84,7 +86,9 @@ class Network:
 
     @classmethod
     def from_dict(
-        cls, arrays: Mapping[str, ArrayLike], activations: Sequence[str] | None = None
+        cls,
+        arrays: Mapping[str, ArrayLike],
+        activations: str | Sequence[str] | None = None,
     ) -> "Network":
         """Build a network from W1, b1, W2, b2, ... as the notes and the book name them.
 
@@ -93,9 +97,9 @@ class Network:
         arrays : mapping of str to array_like
             W1 of shape (inputs, outputs), b1 of shape (outputs,), and so on. It may
             hold the names of the activations too, as `to_dict` writes them.
-        activations : sequence of str, optional
-            One name a layer. By default those in `arrays`; if it has none, sigmoid in
-            the hidden layers and softmax in the output layer.
+        activations : str or sequence of str, optional
+            One name for all hidden layers, the output layer being softmax, or one name
+            a layer. By default those in `arrays`; if it has none, 'sigmoid'.
 
         Raises
         ------
@@ -120,7 +124,9 @@ class Network:
         if activations is None:
             activations = arrays.get("activations")
         if activations is None:
-            activations = ["sigmoid"] * (len(numbers) - 1) + ["softmax"]
+            activations = "sigmoid"
+        if np.ndim(activations) == 0:
+            activations = [str(activations)] * (len(numbers) - 1) + ["softmax"]
         activations = np.ravel(activations).tolist()
         if len(activations) != len(numbers):
             raise ValueError(
@@ -156,20 +162,60 @@ class Network:
         arrays["activations"] = np.array([layer.activation for layer in self.layers])
         return arrays
 
-    def save(self, path: str | os.PathLike[str]) -> None:
-        """Write the arrays of `to_dict` to an .npz file, whole or not at all."""
+    def save(
+        self, path: str | os.PathLike[str], record: Mapping[str, object] | None = None
+    ) -> None:
+        """Write the arrays of `to_dict` to an .npz file, whole or not at all.
+
+        Parameters
+        ----------
+        path : path-like
+            The file.
+        record : mapping, optional
+            What the network was trained on, in values that JSON has; kept in the file
+            and given back by `groundup.files.weights.read_weights`. The commands write
+            ``images`` (a short name), ``count``, ``seed``, ``epochs``, ``command``.
+
+        Raises
+        ------
+        ValueError
+            If `load` would refuse the file: it would be larger than 64 MiB.
+        """
+        arrays = self.to_dict()
+        if record is not None:
+            record = dict(record)
+            arrays["record"] = np.array(json.dumps(record, default=repr))
+        buffer = BytesIO()
+        np.savez(buffer, **arrays)
+        try:
+            saved = parse_weights(buffer.getvalue())
+        except DataError as error:
+            raise ValueError(f"the network cannot be saved: its file {error}") from None
+        if saved.record != record:
+            raise ValueError("record holds what JSON has not; expected plain values")
         path = Path(path)
         part = path.with_name(f"{path.name}.{os.getpid()}.part")
         try:
-            with part.open("wb") as file:
-                np.savez(file, **self.to_dict())
+            part.write_bytes(buffer.getbuffer())
             part.replace(path)
         finally:
             part.unlink(missing_ok=True)
 
     @classmethod
-    def load(cls, path: str | os.PathLike[str]) -> "Network":
+    def load(
+        cls,
+        path: str | os.PathLike[str],
+        activations: str | Sequence[str] | None = None,
+    ) -> "Network":
         """Read what `save` wrote, or a pickled dict, without running code in it.
+
+        Parameters
+        ----------
+        path : path-like
+            The file.
+        activations : str or sequence of str, optional
+            See `from_dict`. By default those that the file names; if it names none,
+            sigmoid is assumed (`read_weights` tells whether it does).
 
         Raises
         ------
@@ -177,9 +223,11 @@ class Network:
             A `ValueError` that names the file: it cannot be read, or its arrays are
             not those of a network (see `from_dict`).
         """
-        arrays = read_arrays(path)
+        weights = read_weights(path)
+        if activations is None:
+            activations = weights.activations
         try:
-            return cls.from_dict(arrays)
+            return cls.from_dict(weights.arrays, activations)
         except (TypeError, ValueError) as error:
             raise DataError(f"{quoted(path)}: {error}") from None
 

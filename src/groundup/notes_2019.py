@@ -7,7 +7,7 @@ Both give plausible numbers and no error. The first was in `predict`, the second
 import numpy as np
 from numpy.typing import ArrayLike
 
-from groundup._arrays import real_array
+from groundup._policy import real_array
 from groundup.layer import Signal
 from groundup.network import Network
 

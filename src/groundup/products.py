@@ -5,7 +5,7 @@ from operator import index
 import numpy as np
 from numpy.typing import ArrayLike
 
-from groundup._arrays import real_array
+from groundup._policy import real_array
 
 Shape = tuple[int, ...]
 

@@ -5,6 +5,8 @@ from pathlib import Path
 
 from groundup.network import Network
 
+__all__ = ["WEIGHTS", "trained_network"]
+
 WEIGHTS = Path(str(files("groundup") / "data" / "weights.npz"))
 
 

@@ -82,6 +82,16 @@ def main() -> int:
         print(f"{epoch.number}/{epoch.of} {epoch[2:]} {took:.0f} s", flush=True)
 
     wall, processor = time.perf_counter(), time.process_time()
+    command = (
+        f"python -m groundup train --seed {options.seed} --epochs {options.epochs}"
+    )
+    trained_on = {
+        "images": "mnist-train-without-embedded",
+        "count": len(labels),
+        "seed": options.seed,
+        "epochs": options.epochs,
+        "command": command,
+    }
     network = train(
         images,
         labels,
@@ -93,16 +103,15 @@ def main() -> int:
     wall, processor = time.perf_counter() - wall, time.process_time() - processor
     if options.compare:
         with tempfile.TemporaryDirectory() as folder:
-            network.save(Path(folder, "weights.npz"))
+            network.save(Path(folder, "weights.npz"), trained_on)
             same = Path(folder, "weights.npz").read_bytes() == WEIGHTS.read_bytes()
         print("the same bytes" if same else "other bytes")
         return 0 if same else 1
 
-    network.save(WEIGHTS)
+    network.save(WEIGHTS, trained_on)
     official = confusion(network, *load_mnist("test"))
     record = {
-        "command": f"python -m groundup train --seed {options.seed}"
-        f" --epochs {options.epochs}",
+        "command": command,
         "seed": options.seed,
         "epochs": options.epochs,
         "batch_size": BATCH_SIZE,

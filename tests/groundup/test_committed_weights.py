@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from groundup.files.weights import read_weights
 from groundup.inference import predict
 from groundup.mnist import load_mnist, load_training
 from groundup.trained import WEIGHTS, trained_network
@@ -82,3 +83,13 @@ def test_the_record_is_whole():
     counts = np.array(RECORD["confusion"])
     assert np.trace(counts) == RECORD["official"]["right"]
     assert counts.sum() == RECORD["official"]["images"]
+
+
+def test_the_file_says_what_it_was_trained_on():
+    assert read_weights(WEIGHTS).record == {
+        "images": "mnist-train-without-embedded",
+        "count": RECORD["images"],
+        "seed": RECORD["seed"],
+        "epochs": RECORD["epochs"],
+        "command": RECORD["command"],
+    }

@@ -6,7 +6,14 @@ import pytest
 
 from groundup import mnist
 from groundup.files import sources
-from groundup.mnist import load_mnist, load_training, rows_not_in, training_digits
+from groundup.mnist import (
+    PARTS,
+    load_mnist,
+    load_training,
+    rows_not_in,
+    scoring_digits,
+    training_digits,
+)
 from groundup.files.sources import embedded_digits, find_digits
 
 official = pytest.mark.skipif(
@@ -42,15 +49,22 @@ def test_every_form_of_images_and_labels():
 
 
 def test_a_stand_in_says_so(offline):
-    with pytest.warns(UserWarning, match="MNIST's test set could not be had"):
-        images, _ = load_mnist()
-    assert len(images) == 5000
+    for split, count in (("train", "4,000"), ("test", "1,000")):
+        with pytest.warns(UserWarning, match=f"MNIST's {split} set .* {count} embedded"):
+            _, labels = load_mnist(split)
+        assert set(np.bincount(labels, minlength=10)) == {len(labels) // 10}
     with pytest.warns(UserWarning, match="these are 4,000 embedded images"):
         images, labels = load_training()
-    assert np.bincount(labels).tolist() == [400] * 10
-    training, held_out = training_digits()
-    assert not set(hashes(training.images)) & set(hashes(held_out.images))
-    assert np.bincount(held_out.labels).tolist() == [100] * 10
+    assert np.array_equal(images, load_mnist("embedded-train")[0])
+
+
+def test_the_embedded_parts_share_no_image_and_leave_none_out():
+    whole, *parts = (find_digits(f"embedded{part}") for part in ("", "-train", "-test"))
+    assert set(hashes(whole.images)) == set(sum((hashes(p.images) for p in parts), []))
+    assert [len(part.labels) for part in parts] == [4000, 1000]
+    pairs = {*zip(hashes(whole.images), whole.labels.tolist())}
+    for part in parts:
+        assert pairs >= {*zip(hashes(part.images), part.labels.tolist())}
 
 
 def test_no_embedded_image_is_learned_from(monkeypatch):
@@ -58,11 +72,33 @@ def test_no_embedded_image_is_learned_from(monkeypatch):
     embedded = embedded_digits()
     found = rng.integers(0, 256, (20, 28, 28), dtype=np.uint8)
     found[[3, 3, 17]] = embedded.images[[0, 0, 4999]]
-    digits = sources.Digits(found, np.arange(20) % 10, "folder")
+    digits = sources.Digits(found, np.arange(20) % 10, "train", "folder")
     monkeypatch.setattr(mnist, "find_digits", lambda *_: digits)
     training, held_out = training_digits()
     assert training.labels.tolist() == [n % 10 for n in range(20) if n not in (3, 17)]
-    assert len(held_out.labels) == 5000
+    assert training.name == "mnist-train-without-embedded"
+    assert held_out.name == "mnist-embedded"
+
+
+@pytest.mark.parametrize("learned_from", [*PARTS, None, "photos", ["train"]])
+@pytest.mark.parametrize("official", [True, False])
+def test_what_is_scored_was_not_learned_from(offline, monkeypatch, learned_from, official):
+    if official:
+        whole = embedded_digits()
+        found = sources.Digits(255 - whole.images[:9], whole.labels[:9], "test", "folder")
+        monkeypatch.setattr(mnist, "find_digits", lambda *_: found)
+    seen = PARTS.get(learned_from, set()) if isinstance(learned_from, str) else set()
+    if seen >= PARTS["mnist-test" if official else "mnist-embedded"]:
+        with pytest.raises(ValueError, match="holds all the images that could be scored"):
+            scoring_digits(learned_from)
+        return
+    scored = scoring_digits(learned_from)
+    assert bool(scored.missed) != official
+    assert not PARTS[scored.name] & seen
+    if learned_from in ("mnist-train-without-embedded", "mnist-test") and not official:
+        assert len(scored.labels) == 5000
+    elif not official and learned_from != "mnist-embedded-test":
+        assert scored.name == "mnist-embedded-test"
 
 
 def test_only_images_alike_are_compared():

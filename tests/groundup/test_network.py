@@ -1,11 +1,21 @@
+import copy
+import dataclasses
 import math
 import os
+import pickle
+import random
 from decimal import Decimal, getcontext
+from pathlib import Path
 
 import numpy as np
 import pytest
 
-from groundup.network import Layer, Network
+from groundup.files import npz as npz_module
+from groundup.files import weights as weights_module
+from groundup.files.errors import DataError
+from groundup.files.weights import read_weights
+from groundup.layer import ACTIVATIONS, Layer
+from groundup.network import Network
 
 W1, B1 = [[0.1, 0.3, 0.5], [0.2, 0.4, 0.6]], [0.1, 0.2, 0.3]
 W2, B2 = [[0.1, 0.4], [0.2, 0.5], [0.3, 0.6]], [0.1, 0.2]
@@ -93,6 +103,108 @@ def test_network_is_immutable():
         network.to_dict()["W1"][0, 0] = 1
 
 
+def copies(network):
+    yield network
+    yield copy.copy(network)
+    yield copy.deepcopy(network)
+    yield copy.deepcopy({"best": [network]})["best"][0]
+    yield dataclasses.replace(network)
+    for protocol in range(6):
+        yield pickle.loads(pickle.dumps(network, protocol))
+    for layers in (network.layers, copy.deepcopy(network.layers)):
+        yield Network(layers)
+        yield Network(pickle.loads(pickle.dumps(layer)) for layer in layers)
+        yield Network(dataclasses.replace(layer) for layer in layers)
+
+
+def test_no_copy_of_a_network_can_be_changed():
+    network = Network.from_dict(ARRAYS, NAMES)
+    for made in copies(network):
+        assert repr(made) == repr(network)
+        np.testing.assert_array_equal(made.forward([1.0, 0.5]), network.forward([1.0, 0.5]))
+        for layer in made.layers:
+            for array in (layer.weights, layer.bias, made.to_dict()["W1"]):
+                while isinstance(array, np.ndarray):
+                    with pytest.raises(ValueError):
+                        array.setflags(write=True)
+                    with pytest.raises(ValueError):
+                        array.flat[0] = 9
+                    with pytest.raises(TypeError):
+                        memoryview(array.ravel(order="K")).cast("B")[0] = 9
+                    with pytest.raises(ValueError):
+                        np.add(array, 1, out=array)
+                    array = array.base
+                assert isinstance(array, bytes)
+
+
+def test_what_a_network_is_made_of_can_be_changed_without_it():
+    weights, bias = np.array(W1), np.array(B1)
+    layer = Layer(weights, bias, "identity")
+    weights[:] = bias[:] = 9
+    assert layer.weights.tolist() == W1 and layer.bias.tolist() == B1
+
+
+def some_network(chance):
+    sizes = [chance.randint(1, 5) for _ in range(chance.randint(2, 6))]
+    layers = []
+    for inputs, outputs in zip(sizes, sizes[1:]):
+        rng = np.random.default_rng(chance.randrange(99))
+        dtypes = chance.choices(["f2", "f4", "f8", "g", "i1", "u2", ">f4", ">f8", "?"], k=2)
+        weights = rng.integers(0, 99, (inputs, outputs)) * chance.choice([0, 1, 0.3])
+        bias = rng.random(outputs) * chance.choice([0, 1, 1e-320, 1e4])
+        name = chance.choice(sorted(ACTIVATIONS))
+        layers.append(Layer(weights.astype(dtypes[0]), bias.astype(dtypes[1]), name))
+    return Network(layers)
+
+
+def some_value(chance, depth=3):
+    kind = chance.randrange(7 if depth else 5)
+    if kind < 5:
+        return [None, chance.random() < 0.5, 10**25, -0.1, "\0 줄\n'\"\ud800"][kind]
+    values = [some_value(chance, depth - 1) for _ in range(chance.randrange(4))]
+    return values if kind == 5 else {f"키{n}": v for n, v in enumerate(values)}
+
+
+@pytest.mark.parametrize("seed", range(150))
+def test_every_save_loads_equal(tmp_path, seed):
+    chance = random.Random(seed)
+    network = some_network(chance)
+    record = chance.choice([None, {}, {"a": some_value(chance), "b": some_value(chance)}])
+    network.save(tmp_path / "network", record)
+    loaded = Network.load(tmp_path / "network")
+    assert repr(loaded) == repr(network)
+    for ours, theirs in zip(loaded.layers, network.layers):
+        for name in ("weights", "bias"):
+            before, after = getattr(theirs, name), getattr(ours, name)
+            assert before.dtype == after.dtype and before.tobytes() == after.tobytes()
+    weights = read_weights(tmp_path / "network")
+    assert weights.record == record and weights.passed_over == ()
+    assert weights.activations == tuple(layer.activation for layer in network.layers)
+
+
+@pytest.mark.parametrize("record", [{"a": (1, 2)}, {1: 2}, {"a": np.int64(3)}, {"a": math.nan}])
+def test_a_record_that_would_come_back_as_another_is_refused(tmp_path, record):
+    with pytest.raises(ValueError, match="record holds what JSON has not"):
+        Network.from_dict(ARRAYS).save(tmp_path / "w.npz", record)
+    assert os.listdir(tmp_path) == []
+
+
+def test_what_load_would_refuse_is_not_written(tmp_path, monkeypatch):
+    network = Network.random((30, 20, 10), seed=0)
+    size = sum(array.nbytes for array in network.to_dict().values())
+    network.save(tmp_path / "w.npz")
+    monkeypatch.setattr(weights_module, "LIMIT", size)
+    with pytest.raises(ValueError, match=f"its file .* bytes; expected at most {size}$"):
+        network.save(tmp_path / "v.npz")
+    with pytest.raises(DataError, match=f"has .* bytes; expected at most {size}$"):
+        Network.load(tmp_path / "w.npz")
+    monkeypatch.undo()
+    monkeypatch.setattr(npz_module, "MEMBERS", 4)
+    with pytest.raises(ValueError, match="its file holds more than 4 arrays"):
+        network.save(tmp_path / "v.npz")
+    assert os.listdir(tmp_path) == ["w.npz"]
+
+
 @pytest.mark.parametrize("names", [NAMES, ["step", "relu", "softmax"], None])
 def test_a_saved_network_loads_as_it_was(tmp_path, names):
     network = Network.random((4, 3, 5, 2), names, seed=1)
@@ -120,11 +232,12 @@ def test_an_interrupted_save_leaves_the_old_file_and_nothing_else(tmp_path, monk
     Network.from_dict(ARRAYS).save(path)
     before = path.read_bytes()
 
-    def half(file, **arrays):
-        file.write(b"PK half of a file")
+    def half(part, data):
+        with part.open("wb") as file:
+            file.write(data[:100])
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(np, "savez", half)
+    monkeypatch.setattr(Path, "write_bytes", half)
     with pytest.raises(KeyboardInterrupt):
         Network.random((2, 2), seed=0).save(path)
     assert path.read_bytes() == before
@@ -134,7 +247,10 @@ def test_an_interrupted_save_leaves_the_old_file_and_nothing_else(tmp_path, monk
 def test_a_file_of_other_arrays_is_refused_with_its_path(tmp_path):
     path = tmp_path / "other.npz"
     np.savez(path, W1=np.float64(W1), b1=np.zeros((1, 3)))
-    with pytest.raises(ValueError, match=r"other\.npz': layer 1: bias has shape \(1, 3\)"):
+    with pytest.raises(ValueError, match=r"other\.npz' holds b1 of shape \(1, 3\)"):
+        Network.load(path)
+    np.savez(path, W1=np.zeros((2, 3)), b1=np.zeros(3), W2=np.zeros((4, 1)), b2=[0.0])
+    with pytest.raises(ValueError, match=r"other\.npz': layer 2 has weights of shape"):
         Network.load(path)
 
 
@@ -164,3 +280,23 @@ def test_no_layers_or_other_things_are_refused():
             Network(layers)
     with pytest.raises(TypeError, match="layer 1: weights has dtype complex128"):
         Network.from_dict({"W1": [[1j]], "b1": [0]})
+
+
+def test_one_name_is_for_all_hidden_layers():
+    names = [layer.activation for layer in Network.from_dict(ARRAYS, "relu").layers]
+    assert names == ["relu", "relu", "softmax"]
+
+
+def test_load_takes_activations_before_those_of_the_file(tmp_path):
+    Network.from_dict(ARRAYS, NAMES).save(tmp_path / "w.npz")
+    assert repr(Network.load(tmp_path / "w.npz")).endswith("sigmoid, sigmoid, identity)")
+    other = Network.load(tmp_path / "w.npz", "relu")
+    assert repr(other).endswith("relu, relu, softmax)")
+
+
+def test_the_record_comes_back(tmp_path):
+    record = {"images": "손글씨", "count": 4, "seed": None}
+    Network.from_dict(ARRAYS).save(tmp_path / "w.npz", record)
+    assert read_weights(tmp_path / "w.npz").record == record
+    Network.from_dict(ARRAYS).save(tmp_path / "w.npz")
+    assert read_weights(tmp_path / "w.npz").record is None

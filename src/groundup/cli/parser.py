@@ -1,15 +1,24 @@
 """Reading the command line of ``python -m groundup``, and saying what went wrong."""
 
 import argparse
+import os
+import signal
 import sys
+import warnings
 from collections.abc import Callable, Sequence
-from typing import NoReturn
+from contextlib import suppress
+from typing import NoReturn, TextIO
 
-from groundup.cli.commands import Stopped, evaluate, learn, show_data
+from groundup import __version__
+from groundup.cli.commands import evaluate, learn, show_data
+from groundup.files.opening import quoted
 from groundup.inference import BATCH_SIZE
 from groundup.training.loop import EPOCHS
 
-WRONG, INTERRUPTED = 2, 130
+__all__ = ["main"]
+
+WRONG, SIGNALLED = 2, 128
+CLOSED_PIPE = 13
 
 
 class Parser(argparse.ArgumentParser):
@@ -18,39 +27,155 @@ class Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         self.exit(WRONG, f"{self.prog}: {' '.join(message.split())}\n")
 
+    def _print_message(self, message: str, file: TextIO | None = None) -> None:
+        """Write a message; argparse would not say that a pipe is closed."""
+        if stream := file or sys.stderr:
+            print(message, end="", file=stream, flush=True)
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Carry out one command; return the exit status, after one sentence if it failed."""
+    """Carry out one command; return the exit status, after one sentence if it failed.
+
+    0 when it is done, 2 when something is wrong, and 128 more than the number of the
+    signal that ended it, as shells have it: 130 for Ctrl-C, 141 for a closed pipe.
+    """
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
-    options = _parser().parse_args(arguments)
-    try:
-        options.run(options)
-    except Stopped as stop:
-        return _failed(str(stop), INTERRUPTED)
-    except KeyboardInterrupt:
-        return _failed("stopped", INTERRUPTED)
-    except MemoryError:
-        return _failed("there is not enough memory for this", WRONG)
-    except (ValueError, TypeError, OSError) as error:
-        return _failed(str(error), WRONG)
+    with warnings.catch_warnings():
+        warnings.showwarning = lambda message, *_, **__: _say(str(message))
+        try:
+            status = _carry_out(arguments)
+            if sys.stdout:
+                sys.stdout.flush()
+        except BrokenPipeError:
+            status = SIGNALLED + CLOSED_PIPE
+        except KeyboardInterrupt as stop:
+            _say("; ".join(["stopped", *getattr(stop, "__notes__", [])]))
+            status = SIGNALLED + (stop.args[0] if stop.args else signal.SIGINT)
+        except MemoryError:
+            status = _say("there is not enough memory for this")
+        except OSError as error:
+            name = quoted(error.filename) if error.filename else "the output"
+            status = _say(f"{name} cannot be used: {error.strerror or error}")
+        except (ValueError, TypeError, ArithmeticError) as error:
+            status = _say(str(error))
+    _leave_nothing_to_write()
+    return status
+
+
+def _carry_out(arguments: Sequence[str] | None) -> int:
+    parser = _parser()
+    options = parser.parse_args(arguments)
+    if options.run is None:
+        parser.print_usage(sys.stderr)
+        return WRONG
+    options.run(options)
     return 0
 
 
-def _failed(message: str, status: int) -> int:
-    print(" ".join(message.split()), file=sys.stderr)
-    return status
+def _say(message: str) -> int:
+    with suppress(OSError):
+        if sys.stderr:
+            print(" ".join(message.split()), file=sys.stderr)
+    return WRONG
+
+
+def _leave_nothing_to_write() -> None:
+    """Drop output that nobody takes, which Python would complain about at its end."""
+    for stream in filter(None, (sys.stdout, sys.stderr)):
+        try:
+            stream.flush()
+        except OSError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+
+
+def _path(text: str) -> str:
+    """Return a path as it was meant: cmd leaves quotes, and `--data=~` its tilde."""
+    if not os.path.lexists(text):
+        text = os.path.expanduser(text.strip("\"'"))
+    if not text.strip():
+        raise argparse.ArgumentTypeError("is empty; expected a path")
+    return text
+
+
+def _activations(text: str) -> str | list[str]:
+    names = [name.strip().lower() for name in text.split(",")]
+    return names[0] if len(names) == 1 else names
 
 
 def _at_least(least: int) -> Callable[[str], int]:
     def integer(text: str) -> int:
-        value = int(text)
+        try:
+            value = int(text)
+        except ValueError:
+            value = least - 1
         if value < least:
-            raise argparse.ArgumentTypeError(f"is {value}; expected {least} or more")
+            raise argparse.ArgumentTypeError(
+                f"is {quoted(text)}; expected a whole number, {least} or more"
+            )
         return value
 
     return integer
+
+
+OPTIONS = {
+    "--weights": {
+        "type": _path,
+        "metavar": "FILE",
+        "help": "an .npz or a pickled dict with W1, b1, W2, b2, W3, b3"
+        " (default: the project's own)",
+    },
+    "--activations": {
+        "type": _activations,
+        "metavar": "NAMES",
+        "help": "one name for all hidden layers, such as relu, or one name a layer with"
+        " commas between (default: those in FILE, else sigmoid, and softmax at the end)",
+    },
+    "--data": {
+        "type": _path,
+        "metavar": "DIR",
+        "help": "folder with MNIST's four files, gzip or not (default: the environment"
+        " variable MNIST_DIR, else the user's cache, else a download of 12 MB, else the"
+        " images in this package)",
+    },
+    "--batch-size": {
+        "type": _at_least(1),
+        "metavar": "N",
+        "default": BATCH_SIZE,
+        "help": "images that go through the network together, 1 or more"
+        " (default: %(default)s)",
+    },
+    "--json": {
+        "action": "store_true",
+        "help": "print one line of JSON (default: lines for people)",
+    },
+    "--out": {
+        "type": _path,
+        "metavar": "FILE",
+        "default": "weights.npz",
+        "help": "where to write the weights, as .npz (default: %(default)s)",
+    },
+    "--seed": {
+        "type": _at_least(0),
+        "metavar": "N",
+        "default": 0,
+        "help": "whole number, 0 or more, that decides all that is drawn at random"
+        " (default: %(default)s)",
+    },
+    "--epochs": {
+        "type": _at_least(1),
+        "metavar": "N",
+        "default": EPOCHS,
+        "help": "times that all images are gone through, 1 or more"
+        " (default: %(default)s)",
+    },
+}
+COMMANDS = {
+    "evaluate": (evaluate, "--weights --activations --data --batch-size --json"),
+    "train": (learn, "--data --out --seed --epochs"),
+    "data": (show_data, "--data"),
+}
 
 
 def _parser() -> Parser:
@@ -58,38 +183,14 @@ def _parser() -> Parser:
         prog="python -m groundup",
         description="Score, train and feed the network of 784-50-100-10 neurons.",
     )
-    commands = parser.add_subparsers(required=True, metavar="command")
-
-    command = commands.add_parser("evaluate", help="score a network on the test set")
-    command.add_argument(
-        "--weights",
-        metavar="FILE",
-        help="an .npz or a pickled dict with W1, b1, W2, b2, W3, b3 (the project's own)",
+    parser.add_argument(
+        "--version", action="version", version=f"groundup {__version__}"
     )
-    _add_data(command)
-    command.add_argument(
-        "--batch-size", type=_at_least(1), default=BATCH_SIZE, metavar="N"
-    )
-    command.add_argument("--json", action="store_true", help="print one line of JSON")
-    command.set_defaults(run=evaluate)
-
-    command = commands.add_parser("train", help="train a network from scratch")
-    _add_data(command)
-    command.add_argument("--out", default="weights.npz", metavar="FILE")
-    command.add_argument("--seed", type=_at_least(0), default=0, metavar="N")
-    command.add_argument("--epochs", type=_at_least(1), default=EPOCHS, metavar="N")
-    command.set_defaults(run=learn)
-
-    command = commands.add_parser("data", help="say where the images come from")
-    _add_data(command)
-    command.set_defaults(run=show_data)
+    parser.set_defaults(run=None)
+    commands = parser.add_subparsers(metavar="command")
+    for name, (run, options) in COMMANDS.items():
+        command = commands.add_parser(name, help=run.__doc__, description=run.__doc__)
+        command.set_defaults(run=run)
+        for option in options.split():
+            command.add_argument(option, **OPTIONS[option])
     return parser
-
-
-def _add_data(command: argparse.ArgumentParser) -> None:
-    command.add_argument(
-        "--data",
-        metavar="DIR",
-        help="a folder with MNIST's four files, gzip or not"
-        " (MNIST_DIR, the cache, a download, the embedded images)",
-    )

@@ -5,6 +5,8 @@ from typing import Self
 
 from groundup.training.loop import Epoch
 
+__all__ = ["Bar"]
+
 
 class Bar:
     """A progress bar on standard error: tqdm's, or one line an epoch without tqdm.

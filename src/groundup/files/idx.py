@@ -12,8 +12,9 @@ import numpy as np
 from groundup.files.opening import opened, quoted
 from groundup.files.errors import DataError
 
+__all__ = ["parse_idx", "read_idx"]
+
 DTYPES = {0x08: "u1", 0x09: "i1", 0x0B: ">i2", 0x0C: ">i4", 0x0D: ">f4", 0x0E: ">f8"}
-DEFLATE_RATIO = 1032
 GZIP_MAGIC = b"\x1f\x8b"
 CHUNK = 1 << 16
 
@@ -28,19 +29,19 @@ def read_idx(
     path : path-like
         The file. Whether it is compressed is seen from its bytes, not from its name.
     shape : tuple of int, optional
-        Refuse, before any number is read, a file that declares another shape.
+        Refuse, before any number is read, a file that declares another shape or
+        numbers that are not uint8. By default any shape and type will do.
 
     Returns
     -------
     numpy.ndarray
-        The shape that the file declares; uint8 for MNIST's files.
+        The shape and type that the file declares; uint8 for MNIST's files.
 
     Raises
     ------
     DataError
         If the file cannot be read, is not IDX, or holds fewer or more bytes than it
-        declares. Memory for the numbers is taken only after the declared size was
-        compared with the size of the file, and never more than is declared.
+        declares. Memory is taken as the bytes arrive, never for more than is declared.
 
     Notes
     -----
@@ -57,30 +58,26 @@ def read_idx(
     ...     read_idx(file)
     array([7, 2, 1], dtype=uint8)
     """
-    with opened(path) as (file, size):
-        return parse_idx(file, size, quoted(path), shape=shape)
+    with opened(path) as (file, _):
+        return parse_idx(file, quoted(path), shape=shape)
 
 
 def parse_idx(
-    file: BinaryIO, size: int, name: str, *, shape: tuple[int, ...] | None = None
+    file: BinaryIO, name: str, *, shape: tuple[int, ...] | None = None
 ) -> np.ndarray:
-    """Read IDX from an open file of `size` bytes; see `read_idx`."""
+    """Read IDX from an open file that messages call `name`; see `read_idx`."""
     compressed = file.read(2) == GZIP_MAGIC
     file.seek(0)
     try:
-        if not compressed:
-            return _parse(file, size, name, shape)
-        with gzip.GzipFile(fileobj=file) as unpacked:
-            return _parse(unpacked, size * DEFLATE_RATIO, name, shape)
+        unpacked = gzip.GzipFile(fileobj=file) if compressed else file
+        return _parse(unpacked, name, shape)
     except EOFError:
         raise DataError(f"{name} is cut off inside its gzip stream") from None
     except (gzip.BadGzipFile, zlib.error) as error:
         raise DataError(f"{name} is broken gzip: {error}") from None
 
 
-def _parse(
-    file: BinaryIO, at_most: int, name: str, expected: tuple[int, ...] | None
-) -> np.ndarray:
+def _parse(file: BinaryIO, name: str, expected: tuple[int, ...] | None) -> np.ndarray:
     magic = file.read(4)
     if len(magic) < 4 or magic[:2] != b"\0\0" or magic[2] not in DTYPES:
         begins = magic.hex(" ") or "nothing"
@@ -100,19 +97,11 @@ def _parse(
     declared = math.prod(shape) * dtype.itemsize
     if declared == 0:
         raise DataError(f"{name} declares the shape {shape}, without any numbers")
-    if declared + 4 + 4 * axes > at_most:
-        raise DataError(
-            f"{name} is too small for the {declared} bytes of numbers that it declares"
-        )
-    data = np.empty(declared, np.uint8)
-    read = 0
-    while count := file.readinto(data[read : read + CHUNK]):
-        read += count
-    if read < declared:
-        raise DataError(f"{name} declares {declared} bytes of numbers but holds {read}")
-    if file.read(1):
-        raise DataError(f"{name} holds more than the {declared} bytes it declares")
-    numbers = data.view(dtype)
-    if not dtype.isnative:
-        numbers = numbers.byteswap(inplace=True).view(dtype.newbyteorder())
-    return numbers.reshape(shape)
+    data = bytearray()
+    while chunk := file.read(min(CHUNK, declared + 1 - len(data))):
+        data += chunk
+    if len(data) != declared:
+        held = len(data) if len(data) < declared else "more"
+        raise DataError(f"{name} declares {declared} bytes of numbers but holds {held}")
+    numbers = np.frombuffer(data, dtype).reshape(shape)
+    return numbers.astype(dtype.newbyteorder("="), copy=False)

@@ -1,161 +1,225 @@
 """A pickled dict of arrays, read as data.
 
 A pickle is a program. Two of its instructions are "look this name up" and "call it with
-these arguments", and the name may be any function of the reader's machine. Here a name
-stays a name: the few that NumPy writes into the pickle of an array are understood, any
-other is refused.
+these arguments", and the name may be any function of the reader's machine. Here the
+standard library's own unpickler follows the instructions, with the few names that
+arrays need standing for functions of this module; it looks no other name up.
+
+(It is the one written in Python, which joblib builds on as well: the one written in C
+takes gigabytes for a single instruction, and computes the hash of whatever key a file
+makes up.)
 """
 
+import pickle
+import re
 import struct
-from dataclasses import dataclass
-from typing import NamedTuple
+import warnings
+from collections.abc import Callable
+from functools import partial
+from io import BytesIO
 
 import numpy as np
 
-from groundup.files.floats import float_array
-from groundup.files.opening import quoted
 from groundup.files.errors import DataError
-from groundup.files.pickle_machine import Machine
+from groundup.files.opening import quoted
+from groundup.files.stored import fill
+
+INSTRUCTIONS = 1_000_000
+HARMLESS = re.compile(
+    r"(builtins|__builtin__)\.(set|frozenset|complex|x?range|slice|bytearray|object|list"
+    r"|dict|int|float|str|bool)|numpy\.(ndarray|matrix|memmap|bool_?|u?int\d+|float\d+)"
+    r"|numpy\.matrixlib\.defmatrix\.matrix|numpy\.core\.memmap\.memmap|datetime\.\w+"
+    r"|decimal\.Decimal|fractions\.Fraction|pathlib\.\w+|copy_?reg\._reconstructor"
+)
+BROKEN = (
+    *(pickle.UnpicklingError, struct.error, EOFError, LookupError, TypeError),
+    *(ValueError, AttributeError, OverflowError),
+)
 
 
-class Name(NamedTuple):
-    """A function or class that the pickle names; it is never looked up."""
+class Other:
+    """A harmless name in a pickle, or what a call of it would give."""
 
-    module: str
-    name: str
-
-
-NAMES = {
-    Name("numpy", "ndarray"),
-    Name("numpy", "dtype"),
-    Name("_codecs", "encode"),
-    Name("numpy.core.multiarray", "_reconstruct"),
-    Name("numpy.core.multiarray", "scalar"),
-    Name("numpy.core.numeric", "_frombuffer"),
-    Name("numpy._core.multiarray", "_reconstruct"),
-    Name("numpy._core.multiarray", "scalar"),
-    Name("numpy._core.numeric", "_frombuffer"),
-}
+    def __init__(self, name: str, *arguments: object) -> None:
+        self.name = name
 
 
-@dataclass(eq=False)
 class DType:
-    """A dtype as the pickle tells it: a code such as 'f4', then the byte order."""
+    """A dtype as a pickle tells it: a code such as 'f4', then the byte order."""
 
-    code: str
-    order: str = "="
-
-
-@dataclass(eq=False)
-class Pending:
-    """An array that the pickle has announced and fills in later."""
-
-    array: np.ndarray | None = None
+    def __init__(self, code: str, *arguments: object) -> None:
+        self.code, self.order = code, "="
 
 
-def read_pickle(data: bytes) -> dict[str, np.ndarray]:
-    """Return the arrays of a pickled dict.
+def read_pickle(data: bytes) -> object:
+    """Return what a pickle holds, without calling anything that it names.
 
     Parameters
     ----------
     data : bytes
-        A dict of str to arrays of floats, pickled in any protocol by Python 2 or 3 and
-        NumPy 1 or 2.
+        Arrays, numbers, texts, lists and dicts of them, pickled in any protocol by
+        Python 2 or 3 and NumPy 1 or 2.
 
     Raises
     ------
     DataError
-        If `data` is anything else. Time and memory stay in proportion to its length.
+        If it holds anything else. Time and memory stay in proportion to its length.
 
     Examples
     --------
-    >>> import pickle
     >>> read_pickle(pickle.dumps({"b1": np.array([0.1, 0.2])}))
     {'b1': array([0.1, 0.2])}
     >>> read_pickle(pickle.dumps({"b1": eval}))
     Traceback (most recent call last):
     groundup.files.errors.DataError: names 'builtins.eval', which no array needs
     """
-    machine = ArrayMachine(data)
+    file = BytesIO(data)
     try:
-        result = machine.run()
+        with warnings.catch_warnings(action="ignore"):
+            content = Reader(file, len(data)).load()
     except DataError:
         raise
-    except (LookupError, TypeError, ValueError, struct.error):
-        place = machine.position
-        raise DataError(f"is no pickle of arrays, as byte {place} shows") from None
-    if not isinstance(result, dict):
-        raise DataError("holds no dict; expected a dict of arrays")
-    arrays = {}
-    for key, value in result.items():
-        array = value.array if isinstance(value, Pending) else value
-        if not isinstance(array, np.ndarray):
-            raise DataError(f"holds no array in {quoted(key)}")
-        arrays[key] = array
-    return arrays
+    except BROKEN:
+        place = f"as byte {file.tell()} of {len(data)} shows"
+        raise DataError(f"is no whole pickle, {place}") from None
+    if not isinstance(content, dict) and file.read(1):
+        raise DataError("holds several pickles one after another; expected one dict")
+    return content
 
 
-class ArrayMachine(Machine):
-    """What the names in the pickle of an array stand for."""
+class Instructions(dict[int, Callable]):
+    """What each instruction does; asked for too often, it gives up."""
 
-    unpacked = 0
+    left = INSTRUCTIONS
 
-    def name(self, module: str, name: str) -> Name:
-        found = Name(module, name)
-        if not (isinstance(module, str) and isinstance(name, str)):
-            raise DataError("names something by what is no str")
-        if found not in NAMES:
-            shown = quoted(f"{module}.{name}")
-            raise DataError(f"names {shown}, which no array needs")
-        return found
+    def __getitem__(self, code: int) -> Callable:
+        self.left -= 1
+        if self.left < 0:
+            raise DataError(f"has more than {INSTRUCTIONS} instructions")
+        return super().__getitem__(code)
 
-    def call(self, name: object, arguments: object) -> object:
-        match name, arguments:
-            case Name(name="_reconstruct"), (Name(name="ndarray"), *_):
-                return Pending()
-            case Name(name="dtype"), (str(code), *_):
-                return DType(code)
-            case Name(name="encode"), (str(text), "latin1" | "latin-1"):
-                return self.raw(text)
-            case Name(name="_frombuffer"), (
-                data,
-                DType() as dtype,
-                tuple(shape),
-                order,
-            ):
-                return self.array(dtype, shape, order == "F", data)
-            case Name(name="scalar"), (DType() as dtype, data):
-                return self.array(dtype, (), False, data)
-        raise DataError("builds an array in a way that NumPy does not")
 
-    def build(self, target: object, state: object) -> None:
-        match target, state:
-            case DType(), (_, str(order), *_):
-                target.order = order
-            case Pending(array=None), (
-                1,
-                tuple(shape),
-                DType() as dtype,
-                fortran,
-                data,
-            ):
-                target.array = self.array(dtype, shape, bool(fortran), data)
+class Reader(pickle._Unpickler):
+    """An unpickler that looks nothing up and hashes nothing but texts.
+
+    Parameters
+    ----------
+    file : io.BytesIO
+        The pickle.
+    size : int
+        Its bytes. What is unpacked from them may take four times as many.
+    """
+
+    def __init__(self, file: BytesIO, size: int) -> None:
+        super().__init__(file, fix_imports=False, encoding="latin1")
+        self.left = 4 * size
+        self.dispatch = Instructions(
+            (code, getattr(type(self), method.__name__))
+            for code, method in pickle._Unpickler.dispatch.items()
+        )
+        self.known = {
+            "numpy.dtype": DType,
+            "numpy.core.multiarray._reconstruct": lambda *empty: np.zeros(0),
+            "numpy.core.multiarray.scalar": self.array,
+            "numpy.core.numeric._frombuffer": (
+                lambda data, dtype, *form: self.array(dtype, data, *form[:2])
+            ),
+            "_codecs.encode": lambda text, encoding: self.raw(text),
+            "builtins.bytes": lambda: b"",
+            "__builtin__.bytes": lambda: b"",
+            "collections.OrderedDict": plain_dict,
+            "collections.defaultdict": plain_dict,
+        }
+
+    def find_class(self, module: str, name: str) -> Callable:
+        """Return what stands for a name; nothing is imported or looked up."""
+        full = f"{module}.{name}".replace("numpy._core.", "numpy.core.")
+        if full in self.known:
+            return self.known[full]
+        if HARMLESS.fullmatch(full):
+            return partial(Other, full)
+        if name[:1].isupper():
+            raise DataError(
+                f"holds an object of class {quoted(full)}, which cannot be read without"
+                " its code; save its arrays, as in np.savez(file, W1=W1, b1=b1)"
+            )
+        raise DataError(f"names {quoted(full)}, which no array needs")
+
+    def array(
+        self,
+        dtype: DType,
+        data: bytes | str | list,
+        shape: tuple = (),
+        order: str = "C",
+        array: np.ndarray | None = None,
+    ) -> np.ndarray:
+        """Return an array, the given one if there is one, with what is stored for it."""
+        array = np.zeros(0) if array is None else array
+        raw = b"" if isinstance(data, list) else self.raw(data)
+        return fill(array, dtype.order + dtype.code, shape, order == "F", raw)
+
+    def raw(self, data: bytes | str) -> bytes:
+        """Return bytes, which a str of Python 2 or of protocols 0 to 2 stands for."""
+        self.left -= len(data)
+        if self.left < 0:
+            raise DataError("unpacks to more than it holds")
+        return data.encode("latin1") if isinstance(data, str) else data
+
+    def load_build(self) -> None:
+        """Fill in the array or the byte order that was announced."""
+        state = self.stack.pop()
+        match self.stack[-1], state:
+            case DType() as dtype, (_, str(order), *_):
+                dtype.order = order
+            case np.ndarray() as array, (1, tuple(shape), DType() as dtype, fortran, data):
+                self.array(dtype, data, shape, "F" if fortran else "C", array)
+            case Other(), _:
+                pass
             case _:
                 raise DataError("fills an array in a way that NumPy does not")
 
-    def array(
-        self, dtype: DType, shape: tuple, fortran_order: bool, data: object
-    ) -> np.ndarray:
-        descr = dtype.order + dtype.code
-        return float_array(descr, shape, fortran_order, self.raw(data))
+    def load_setitems(self) -> None:
+        """Put keys and values, in turn, into a dict."""
+        self.set_items(self.pop_mark())
 
-    def raw(self, data: object) -> bytes:
-        """Return `data` as bytes, which is what a str of Python 2 stands for."""
-        if isinstance(data, str):
-            data = data.encode("latin1")
-        if not isinstance(data, bytes):
-            raise DataError("holds an array whose numbers are no bytes")
-        self.unpacked += len(data)
-        if self.unpacked > 2 * len(self.data):
-            raise DataError("unpacks to more than it holds")
-        return data
+    def load_setitem(self) -> None:
+        """Put a key and a value into a dict."""
+        value, key = self.stack.pop(), self.stack.pop()
+        self.set_items([key, value])
+
+    def load_dict(self) -> None:
+        """Make a dict of keys and values, in turn."""
+        items = self.pop_mark()
+        self.append({})
+        self.set_items(items)
+
+    def set_items(self, items: list) -> None:
+        """Put keys and values, in turn, into the dict on top of the stack."""
+        if isinstance(self.stack[-1], dict):
+            keys = [text(key) for key in items[::2]]
+            self.stack[-1].update(zip(keys, items[1::2]))
+
+    def refuse(self) -> None:
+        """Refuse an instruction that reaches out of the pickle."""
+        raise DataError("refers to what is not in the file")
+
+    load_ext1 = load_ext2 = load_ext4 = load_persid = load_binpersid = refuse
+    load_next_buffer = load_readonly_buffer = refuse
+    load_bytearray8 = pickle._Unpickler.load_binbytes8
+    load_empty_set = pickle._Unpickler.load_empty_list
+    load_additems = pickle._Unpickler.load_appends
+    load_frozenset = pickle._Unpickler.load_list
+
+
+def text(key: object) -> str:
+    """Return a key as text: no file chooses what is hashed."""
+    if isinstance(key, bytes):
+        return key.decode("latin1")
+    if isinstance(key, str | int | float | None):
+        return str(key)
+    raise DataError("has a key that is no text")
+
+
+def plain_dict(pairs: object = ()) -> dict:
+    """Return a plain dict in place of another kind of dict."""
+    return {text(k): v for k, v in pairs} if isinstance(pairs, list) else {}

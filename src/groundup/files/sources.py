@@ -2,7 +2,9 @@
 
 import hashlib
 import os
+import re
 import struct
+from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.resources import files
 from io import BytesIO
@@ -16,6 +18,9 @@ from groundup.files.download import fetch
 from groundup.files.errors import DataError
 from groundup.files.idx import parse_idx, read_idx
 
+__all__ = ["Digits", "FILES", "File", "embedded_digits", "find_digits"]
+
+FOLDERS = re.compile("mnist|^raw$|^archive$")
 MIRRORS = (
     "https://ossci-datasets.s3.amazonaws.com/mnist/",
     "https://storage.googleapis.com/cvdf-datasets/mnist/",
@@ -58,6 +63,13 @@ FILES = {
     ),
 }
 
+FASHION_MNIST = {
+    "c59f468a2f672dc815687fe0f83887768d799fd8a3f3276145d20f83aa44d888",
+    "bad3541b69d912435c50bb6ba87bec294ff4f6a2e1246121d8633921760443d9",
+    "5b4141f0afbad91edebe8549f8fcffe087ea10ca49f1dbef5c9a5cd8815ce37b",
+    "0402a96d92fd2663957122ceb108a494c5af83dab82d92729df917d7dec38c34",
+}
+EMBEDDED = ("embedded", "embedded-train", "embedded-test")
 EMBEDDED_SHA256 = "809ec085d551285cf9efad12c42a6aead98c62f96eb9936cc5b778870773e50d"
 
 
@@ -69,8 +81,11 @@ class Digits:
     ----------
     images : numpy.ndarray, shape (n, 28, 28), uint8
     labels : numpy.ndarray, shape (n,), uint8
+    split : str
+        'train', 'test', 'embedded', or 'train-without-embedded'.
     origin : str
-        'folder', 'cache', 'download' or 'embedded'.
+        'folder', 'cache', 'download' or 'embedded'. Of the embedded images 'train' is
+        the part that stands in for the training set, and 'test' the other.
     place : str
         The folder, where there is one.
     missed : str
@@ -79,9 +94,19 @@ class Digits:
 
     images: np.ndarray
     labels: np.ndarray
+    split: str
     origin: str
     place: str = ""
     missed: str = ""
+
+    @property
+    def name(self) -> str:
+        """Which images these are, wherever they were found: what a file of weights keeps.
+
+        'mnist-' and, for a part of the embedded images, 'embedded-'; then the split.
+        """
+        part = self.origin == "embedded" and self.split != "embedded"
+        return f"mnist-embedded-{self.split}" if part else f"mnist-{self.split}"
 
 
 def find_digits(split: str, data_dir: str | os.PathLike[str] | None = None) -> Digits:
@@ -90,11 +115,12 @@ def find_digits(split: str, data_dir: str | os.PathLike[str] | None = None) -> D
     Parameters
     ----------
     split : str
-        'train' or 'test', or 'embedded' for the images in this package.
+        'train' or 'test'; or 'embedded' for the images in this package, of which
+        'embedded-train' and 'embedded-test' are two parts without a common image.
     data_dir : path-like, optional
-        A folder with the official files, gzip or not; by default the environment
-        variable MNIST_DIR. A folder that is named must hold the files. Without one,
-        the user's cache is tried, then the mirrors, then the embedded images stand in.
+        A folder with the official files; by default the environment variable MNIST_DIR.
+        A folder that is named must hold the files. Without one, the user's cache is
+        tried, then the mirrors; then the part of the embedded images stands in.
 
     Raises
     ------
@@ -103,19 +129,30 @@ def find_digits(split: str, data_dir: str | os.PathLike[str] | None = None) -> D
     ValueError
         If `split` is unknown.
     """
-    if split == "embedded":
-        return embedded_digits()
+    if split in EMBEDDED:
+        return embedded_digits(split)
     if split not in FILES:
-        raise ValueError(f"split is {split!r}; expected 'train', 'test' or 'embedded'")
-    folder = data_dir or os.environ.get("MNIST_DIR")
-    if folder:
-        arrays = [_read(Path(folder), file) for file in FILES[split]]
-        return Digits(*arrays, origin="folder", place=str(folder))
-    return _cached(split)
+        known = ", ".join(map(repr, (*FILES, *EMBEDDED)))
+        raise ValueError(f"split is {split!r}; expected one of {known}")
+    if data_dir is not None:
+        return _in_folder(split, data_dir)
+    if variable := os.environ.get("MNIST_DIR"):
+        try:
+            return _in_folder(split, variable)
+        except DataError as error:
+            raise DataError(f"the environment variable MNIST_DIR: {error}") from None
+    try:
+        return _cached(split)
+    except DataError as error:
+        return embedded_digits(f"embedded-{split}", missed=str(error))
 
 
-def embedded_digits(missed: str = "") -> Digits:
-    """Return 5,000 images of MNIST's training set, 500 a digit, sorted by digit."""
+def embedded_digits(split: str = "embedded", missed: str = "") -> Digits:
+    """Return 5,000 images of MNIST's training set, 500 a digit, or one part of them.
+
+    They are sorted by digit. Every fifth is 'embedded-test', the others are
+    'embedded-train': 100 and 400 of each digit.
+    """
     path = files("groundup") / "data" / "mnist-5000.npz"
     with np.load(path) as arrays:
         images, labels = arrays["images"], arrays["labels"]
@@ -124,47 +161,93 @@ def embedded_digits(missed: str = "") -> Digits:
         != EMBEDDED_SHA256
     ):
         raise DataError(f"{quoted(path)} is not the file that this package came with")
-    return Digits(images, labels, origin="embedded", missed=missed)
+    fifth = np.arange(len(labels)) % 5 == 0
+    rows = dict(zip(EMBEDDED, (fifth | True, ~fifth, fifth)))[split]
+    part = split.removeprefix("embedded-")
+    return Digits(images[rows], labels[rows], part, origin="embedded", missed=missed)
+
+
+def _in_folder(split: str, data_dir: str | os.PathLike[str]) -> Digits:
+    if not os.fspath(data_dir):
+        raise DataError("the name of the folder with MNIST's files is empty")
+    folder = Path(os.path.expanduser(os.fsdecode(data_dir)))
+    arrays = [_read(folder, file) for file in FILES[split]]
+    return Digits(*arrays, split, origin="folder", place=str(folder))
 
 
 def _cached(split: str) -> Digits:
+    """Return a split from the cache or a mirror: the training set after the test set.
+
+    So where the training set is had, no embedded image stands in for the test set.
+    """
+    if split == "train":
+        _cached("test")
     try:
         from platformdirs import user_cache_path
     except ImportError:
-        return embedded_digits("downloading needs the package pooch")
+        raise DataError("downloading needs the package pooch") from None
     folder = user_cache_path("groundup") / "mnist"
     origin, arrays = "cache", []
     for file in FILES[split]:
         try:
             arrays.append(_read(folder, file))
         except DataError:
-            try:
-                arrays.append(_download(folder, file))
-            except DataError as error:
-                return embedded_digits(str(error))
+            arrays.append(_download(folder, file))
             origin = "download"
-    return Digits(*arrays, origin=origin, place=str(folder))
+    return Digits(*arrays, split, origin=origin, place=str(folder))
 
 
 def _read(folder: Path, file: File) -> np.ndarray:
+    """Return the array of the first file below `folder` that has the right bytes."""
     try:
-        names = os.listdir(folder)
+        held = sorted(os.listdir(folder))
     except NotADirectoryError:
-        raise DataError(f"{quoted(folder)} is a file; expected a folder") from None
+        raise DataError(f"{quoted(folder)} is a file; expected the folder with MNIST's files") from None
     except FileNotFoundError:
         raise DataError(f"{quoted(folder)} does not exist") from None
     except (OSError, ValueError) as error:
-        raise DataError(f"{quoted(folder)} cannot be read: {error}") from None
-    for name in (file.name, f"{file.name}.gz"):
-        if name in names:
-            path = folder / name
+        reason = getattr(error, "strerror", None) or error
+        raise DataError(f"{quoted(folder)} cannot be read: {reason}") from None
+    refused = []
+    for path in sorted(_below(folder, file), key=lambda path: not _is_named(path, file)):
+        try:
             return _checked(read_idx(path, shape=file.shape), file, quoted(path))
-    raise DataError(f"{quoted(folder)} holds no {file.name}, with or without .gz")
+        except DataError as error:
+            if _is_named(path, file):
+                refused.append(error)
+    if refused:
+        raise refused[0]
+    found = ", ".join(map(quoted, held[:3])) + (" and more" if len(held) > 3 else "")
+    raise DataError(
+        f"{quoted(folder)} holds no {file.name}, with or without .gz,"
+        f" but {found or 'nothing'}"
+    )
+
+
+def _below(folder: Path, file: File, depth: int = 3) -> Iterator[Path]:
+    """Yield the files in `folder`, and in folders of it that may be made for MNIST."""
+    try:
+        paths = sorted(folder.iterdir())
+    except OSError:
+        return
+    for path in paths:
+        if path.name.startswith("."):
+            continue
+        if not os.path.isdir(path):
+            yield path
+        elif depth and (_is_named(path, file) or FOLDERS.search(path.name.lower())):
+            yield from _below(path, file, depth - 1)
+
+
+def _is_named(path: Path, file: File) -> bool:
+    """Tell whether only case, punctuation and an ending part the two names."""
+    name, wanted = (re.sub(r"[\W_]", "", text.lower()) for text in (path.name, file.name))
+    return name.startswith(wanted)
 
 
 def _download(folder: Path, file: File) -> np.ndarray:
-    def read(buffer: BytesIO, size: int, url: str) -> np.ndarray:
-        return _checked(parse_idx(buffer, size, url, shape=file.shape), file, url)
+    def read(buffer: BytesIO, url: str) -> np.ndarray:
+        return _checked(parse_idx(buffer, url, shape=file.shape), file, url)
 
     name = f"{file.name}.gz"
     limit = int(np.prod(file.shape)) + 1024
@@ -172,14 +255,16 @@ def _download(folder: Path, file: File) -> np.ndarray:
 
 
 def _checked(array: np.ndarray, file: File, name: str) -> np.ndarray:
-    if array.ndim == 1 and array.max() > 9:
-        raise DataError(f"{name} holds the label {array.max()}; expected 0 to 9")
     header = struct.pack(f">4B{array.ndim}I", 0, 0, 8, array.ndim, *array.shape)
     digest = hashlib.sha256(header)
     digest.update(array)
-    if (found := digest.hexdigest()) != file.sha256:
+    found = digest.hexdigest()
+    if found in FASHION_MNIST:
+        raise DataError(f"{name} is Fashion-MNIST's file of that name; expected MNIST's")
+    if found != file.sha256:
         raise DataError(
-            f"{name} is not MNIST's {file.name}: the SHA-256 of its unpacked bytes"
-            f" begins with {found[:12]}, expected {file.sha256[:12]}"
+            f"{name} is not MNIST's {file.name} but perhaps that of a data set like it,"
+            f" such as KMNIST: the SHA-256 of its unpacked bytes begins with"
+            f" {found[:12]}, expected {file.sha256[:12]}"
         )
     return array

@@ -1,19 +1,45 @@
-"""Reading arrays from files that others wrote, without running anything in them."""
+"""Reading weights from files that others wrote, without running anything in them."""
 
 import os
+from dataclasses import dataclass
 
 import numpy as np
 
-from groundup.files.opening import opened, quoted
 from groundup.files.errors import DataError
+from groundup.files.layout import EXPECTED, find_weights
 from groundup.files.npz import read_npz
+from groundup.files.opening import opened, quoted
 from groundup.files.pickled import read_pickle
+from groundup.files.signatures import tell, tell_damage
 
-LIMIT = 1 << 24
+LIMIT = 1 << 26
+"""The most bytes that a file, or what it unpacks to, may have (64 MiB)."""
 
 
-def read_arrays(path: str | os.PathLike[str]) -> dict[str, np.ndarray]:
-    """Read the named arrays of an .npz file or of a pickled dict.
+@dataclass(frozen=True, eq=False)
+class Weights:
+    """What a weights file says.
+
+    Attributes
+    ----------
+    arrays : dict of str to numpy.ndarray
+        W1, b1, W2, b2 and so on: finite numbers in native byte order.
+    activations : tuple of str or None
+        One name a layer; `None` if the file names none.
+    record : dict or None
+        What the network was trained on, as `Network.save` was given it.
+    passed_over : tuple of str
+        What else the file holds, in words, such as "'epoch' (the number 12)".
+    """
+
+    arrays: dict[str, np.ndarray]
+    activations: tuple[str, ...] | None = None
+    record: dict | None = None
+    passed_over: tuple[str, ...] = ()
+
+
+def read_weights(path: str | os.PathLike[str]) -> Weights:
+    """Read a network's weights from an .npz file or a pickled dict.
 
     Parameters
     ----------
@@ -22,15 +48,16 @@ def read_arrays(path: str | os.PathLike[str]) -> dict[str, np.ndarray]:
 
     Returns
     -------
-    dict of str to numpy.ndarray
-        Arrays of finite floats in native byte order. An .npz may also hold short texts.
+    Weights
+        The arrays, the activations and the record if the file has them, and what else
+        was in it.
 
     Raises
     ------
     DataError
-        A `ValueError`: the file cannot be read, is larger than 16 MiB or unpacks to
-        more, or holds anything else. A pickle that names anything but the parts of a
-        NumPy array is refused by that name.
+        A `ValueError`: the file cannot be read, is larger than 64 MiB or unpacks to
+        more, or holds anything else than weights; one sentence says what. A pickle that
+        names anything but the parts of a NumPy array is refused by that name.
 
     Notes
     -----
@@ -43,10 +70,10 @@ def read_arrays(path: str | os.PathLike[str]) -> dict[str, np.ndarray]:
     >>> from tempfile import TemporaryDirectory
     >>> with TemporaryDirectory() as folder:
     ...     file = Path(folder, "weights.npz")
-    ...     np.savez(file, W1=np.eye(2))
-    ...     read_arrays(file)
-    {'W1': array([[1., 0.],
-           [0., 1.]])}
+    ...     np.savez(file, W1=np.eye(2), b1=np.zeros(2), epoch=12)
+    ...     weights = read_weights(file)
+    >>> list(weights.arrays), weights.activations, weights.passed_over
+    (['W1', 'b1'], None, ("'epoch' (the number 12)",))
     """
     name = quoted(path)
     with opened(path) as (file, size):
@@ -54,11 +81,21 @@ def read_arrays(path: str | os.PathLike[str]) -> dict[str, np.ndarray]:
             raise DataError(f"{name} has {size} bytes; expected at most {LIMIT}")
         data = file.read(size)
     try:
-        is_zip = data.startswith(b"PK")
-        arrays = read_npz(data, LIMIT) if is_zip else read_pickle(data)
+        return parse_weights(data)
     except DataError as error:
         raise DataError(f"{name} {error}") from None
-    for key, array in arrays.items():
-        if array.dtype.kind == "f" and not np.isfinite(array).all():
-            raise DataError(f"{name} holds inf or nan in {quoted(key)}")
-    return arrays
+
+
+def parse_weights(data: bytes) -> Weights:
+    """Return the weights in the bytes of a file; see `read_weights`."""
+    if words := tell(data):
+        raise DataError(f"{words}; {EXPECTED} in an .npz file or a pickled dict")
+    try:
+        content = _content(data)
+    except DataError as error:
+        raise DataError(tell_damage(data, _content) or str(error)) from None
+    return Weights(*find_weights(content, LIMIT))
+
+
+def _content(data: bytes) -> object:
+    return read_npz(data, LIMIT) if data.startswith(b"PK") else read_pickle(data)

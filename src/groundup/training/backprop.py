@@ -5,7 +5,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike
 
-from groundup._arrays import real_array
+from groundup._policy import class_labels, real_array
 from groundup.network import Network
 
 SLOPES = {
@@ -118,28 +118,6 @@ def back_propagate(
             delta = (delta @ network.layers[n].weights.T) * slope(inputs[n])
     loss = cross_entropy(probabilities, labels)
     return Descent(loss, probabilities, tuple(reversed(gradients)))
-
-
-def class_labels(labels: ArrayLike, n: int, classes: int) -> np.ndarray:
-    """Return `labels` as `n` integers from 0 to `classes` - 1, or say what they are.
-
-    Examples
-    --------
-    >>> class_labels([3, 10], 2, 10)
-    Traceback (most recent call last):
-    ValueError: labels holds 10; expected whole numbers from 0 to 9
-    """
-    labels = real_array(labels, "labels")
-    if labels.shape != (n,):
-        raise ValueError(f"labels has shape {labels.shape}; expected ({n},)")
-    if labels.dtype.kind not in "iu":
-        raise TypeError(f"labels has dtype {labels.dtype}; expected integers")
-    wrong = labels[(labels < 0) | (labels >= classes)]
-    if wrong.size:
-        raise ValueError(
-            f"labels holds {wrong[0]}; expected whole numbers from 0 to {classes - 1}"
-        )
-    return labels
 
 
 def _check(network: Network) -> None:

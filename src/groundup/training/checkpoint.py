@@ -1,13 +1,13 @@
 """A training run that was stopped, on disk, until it is taken up again."""
 
 import os
+import zipfile
 from pathlib import Path
 
 import numpy as np
 
 from groundup.files.opening import DataError, quoted
 from groundup.training.adam import Adam
-from groundup.files.weights import read_arrays
 
 
 def save_checkpoint(path: str | os.PathLike[str], state: Adam, run: str) -> None:
@@ -39,7 +39,11 @@ def load_checkpoint(path: str | os.PathLike[str], start: Adam, run: str) -> Adam
     """
     if not Path(path).exists():
         return start
-    arrays = read_arrays(path)
+    try:
+        with np.load(path, allow_pickle=False) as file:
+            arrays = dict(file)
+    except (OSError, ValueError, zipfile.BadZipFile) as error:
+        raise DataError(f"{quoted(path)} cannot be read: {quoted(error)}") from None
     if arrays.get("run") != run:
         raise DataError(
             f"{quoted(path)} is the checkpoint of another run than {run};"

@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike
 
-from groundup._arrays import real_array
+from groundup._policy import real_array
 from groundup.training.adam import Adam
 from groundup.training.backprop import back_propagate, class_labels
 from groundup.training.batches import shuffled_batches

@@ -16,13 +16,13 @@ def _process(threads: int) -> dict:
     return process
 
 
-def _ratio(run: str, threads: int = 1) -> str:
-    ratio = _process(threads)["runs"][run]["ratio"]
+def _ratio(run: str) -> str:
+    ratio = _process(1)["runs"][run]["ratio"]
     return f"{ratio:.0f}" if ratio >= 10 else f"{ratio:.2f}"
 
 
-def _in_batches(peer: str, threads: int = 1) -> str:
-    return _ratio(f"{peer}, {batch_size()} a call", threads)
+def _in_batches(peer: str) -> str:
+    return _ratio(f"{peer}, {batch_size()} a call")
 
 
 def _seconds(size: int) -> float:
@@ -165,19 +165,9 @@ def predict_1() -> str:
     return _ratio("predict")
 
 
-def predict_2() -> str:
-    """Return the same with two threads."""
-    return _ratio("predict", 2)
-
-
 def onnx_runtime_1() -> str:
     """Return the time of ONNX Runtime over that of the products, one thread."""
     return _ratio("ONNX Runtime")
-
-
-def onnx_runtime_2() -> str:
-    """Return the same with two threads."""
-    return _ratio("ONNX Runtime", 2)
 
 
 def onnx_runtime_batches_1() -> str:
@@ -185,19 +175,9 @@ def onnx_runtime_batches_1() -> str:
     return _in_batches("ONNX Runtime")
 
 
-def onnx_runtime_batches_2() -> str:
-    """Return the same with two threads."""
-    return _in_batches("ONNX Runtime", 2)
-
-
 def pytorch_1() -> str:
     """Return the time of PyTorch over that of the products, one thread."""
     return _ratio("PyTorch")
-
-
-def pytorch_2() -> str:
-    """Return the same with two threads."""
-    return _ratio("PyTorch", 2)
 
 
 def scikit_learn_1() -> str:
@@ -205,19 +185,9 @@ def scikit_learn_1() -> str:
     return _ratio("scikit-learn")
 
 
-def scikit_learn_2() -> str:
-    """Return the same with two threads."""
-    return _ratio("scikit-learn", 2)
-
-
 def loop_1() -> str:
     """Return the time of the notes' loop over that of the products, one thread."""
     return _ratio(LOOP)
-
-
-def loop_2() -> str:
-    """Return the same with two threads."""
-    return _ratio(LOOP, 2)
 
 
 def _memory(row: int) -> dict:

@@ -49,6 +49,16 @@ def embedded_each() -> int:
     return count
 
 
+def embedded_train() -> int:
+    """Return how many of them stand in for the training set."""
+    return len(load_mnist("embedded-train")[1])
+
+
+def embedded_test() -> int:
+    """Return how many of them stand in for the test set."""
+    return len(load_mnist("embedded-test")[1])
+
+
 def train_images() -> int:
     """Return how many images MNIST's training set has."""
     return FILES["train"][0].shape[0]

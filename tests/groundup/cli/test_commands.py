@@ -1,15 +1,21 @@
+import errno
 import json
 import os
 import pickle
 import re
+import signal
 import subprocess
 import sys
+import warnings
+from importlib.metadata import version
 
 import numpy as np
 import pytest
 
+from groundup import mnist
 from groundup.cli import commands
 from groundup.files import sources
+from groundup.files.weights import read_weights
 from groundup.cli.parser import main
 from groundup.inference import BATCH_SIZE
 from groundup.mnist import load_mnist
@@ -64,32 +70,93 @@ def test_evaluate_scores_a_pickled_dict(tmp_path, capsys, batch):
     options = ["evaluate", "--weights", "sample_weight.pkl", "--batch-size", str(batch)]
     assert main(options) == 0
     first, *_, last = capsys.readouterr().out.splitlines()
-    assert "5,000 embedded images" in first and "could not be had" in first
-    right = right_answers(arrays, *load_mnist("embedded"))
-    assert last == f"accuracy {right / 5000:.4f} ({right}/5000)"
+    assert "1,000 embedded images" in first and "could not be had" in first
+    right = right_answers(arrays, *load_mnist("embedded-test"))
+    assert last == f"accuracy {right / 1000:.4f} ({right}/1000)"
+
+
+def report(capsys, *arguments):
+    assert main(["evaluate", "--json", *arguments]) == 0
+    return json.loads(capsys.readouterr().out)
 
 
 def test_evaluate_in_json(tmp_path, capsys):
     Network.from_dict(book_like()).save(tmp_path / "weights.npz")
-    assert main(["evaluate", "--weights", "weights.npz", "--json"]) == 0
-    report = json.loads(capsys.readouterr().out)
-    assert report["count"] == 5000 and report["weights"] == "weights.npz"
-    assert report["network"] == "784-50-100-10" and report["batch_size"] == BATCH_SIZE
-    assert report["accuracy"] == report["correct"] / 5000
+    told = report(capsys, "--weights", "weights.npz")
+    assert (told["origin"], told["split"], told["count"]) == ("embedded", "test", 1000)
+    assert told["network"] == "784-50-100-10" and told["batch_size"] == BATCH_SIZE
+    assert told["accuracy"] == told["correct"] / 1000
+    assert told["weights"] == "weights.npz" and told["record"] is None
+    assert told["activations"] == ["sigmoid", "sigmoid", "softmax"]
+    assert not told["activations_assumed"] and told["passed_over"] == []
+    (tmp_path / "bare.pkl").write_bytes(pickle.dumps(book_like()))
+    assert report(capsys, "--weights", "bare.pkl")["activations_assumed"]
+    chosen = report(capsys, "--weights", "bare.pkl", "--activations", "relu")
+    assert chosen["activations"] == ["relu", "relu", "softmax"]
+    assert not chosen["activations_assumed"]
+
+
+@pytest.mark.parametrize(
+    ("learned_from", "split", "count"),
+    [
+        ("mnist-train-without-embedded", "embedded", 5000),
+        ("mnist-embedded-train", "test", 1000),
+        ("mnist-embedded-test", "train", 4000),
+        ("mnist-test", "embedded", 5000),
+        ("my own photographs", "test", 1000),
+        (["mnist-test"], "test", 1000),
+    ],
+)
+def test_the_record_decides_what_is_scored(tmp_path, capsys, learned_from, split, count):
+    record = {"images": learned_from, "count": 9, "seed": 3}
+    Network.from_dict(book_like()).save(tmp_path / "w.npz", record)
+    told = report(capsys, "--weights", "w.npz")
+    assert (told["split"], told["count"], told["record"]) == (split, count, record)
+    assert main(["evaluate", "--weights", "w.npz"]) == 0
+    line = capsys.readouterr().out.splitlines()[-2]
+    known = isinstance(learned_from, str) and learned_from.startswith("mnist")
+    start = "learned from: " if known else "not known which images it learned from: "
+    assert line.startswith(f"{start}images {learned_from}, count 9, seed 3; ")
+
+
+def test_weights_that_saw_all_that_is_here_are_not_scored(tmp_path, capsys):
+    for images in ("mnist-train", "mnist-embedded"):
+        Network.from_dict(book_like()).save(tmp_path / "w.npz", {"images": images})
+        assert f"learned from '{images}'" in failing(capsys, "evaluate", "--weights", "w.npz")
+
+
+def test_the_projects_own_weights_are_scored_on_all_the_embedded_images(capsys):
+    told = report(capsys)
+    assert (told["split"], told["count"]) == ("embedded", 5000)
+    assert told["record"]["count"] == 55_000
+
+
+def test_what_is_assumed_and_passed_over_and_not_known_is_said(tmp_path, capsys):
+    (tmp_path / "bare.pkl").write_bytes(pickle.dumps(book_like()))
+    assert main(["evaluate", "--weights", "bare.pkl"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[1] == "weights: 'bare.pkl', 784-50-100-10, sigmoid, sigmoid, softmax"
+    assert "activations are assumed" in lines[2] and "--activations" in lines[2]
+    assert "no record of what it was trained on; it may have" in lines[3]
+    names = "--activations=ReLU, sigmoid,softmax"
+    assert main(["evaluate", "--weights", "bare.pkl", names]) == 0
+    assert "relu, sigmoid, softmax\nthe file has no" in capsys.readouterr().out
 
 
 def test_a_named_folder_is_used_and_named(tmp_path, capsys, monkeypatch):
     digits = sources.embedded_digits()
-    found = sources.Digits(digits.images[:50], digits.labels[:50], "folder", "there")
+    found = sources.Digits(
+        digits.images[:50], digits.labels[:50], "test", "folder", "there"
+    )
     asked = []
     monkeypatch.setattr(
-        commands, "find_digits", lambda *arguments: asked.append(arguments) or found
+        mnist, "find_digits", lambda *arguments: asked.append(arguments) or found
     )
     Network.from_dict(book_like()).save(tmp_path / "weights.npz")
     assert main(["evaluate", "--weights", "weights.npz", "--data", "there"]) == 0
     assert asked == [("test", "there")]
     first = capsys.readouterr().out.splitlines()[0]
-    assert first == "50 images of MNIST's official test set, folder there"
+    assert first == "50 images of MNIST's official test set, folder 'there'"
 
 
 @pytest.mark.parametrize(
@@ -97,8 +164,19 @@ def test_a_named_folder_is_used_and_named(tmp_path, capsys, monkeypatch):
     [
         ([], "command"),
         (["guess"], "invalid choice"),
-        (["evaluate", "--batch-size", "0"], "is 0; expected 1 or more"),
+        (["evaluate", "--batch-size", "0"], "is '0'; expected a whole number, 1"),
         (["evaluate", "--batch-size", "many"], "many"),
+        (["evaluate", "--batch-size", "9" * 9999], "expected a whole number"),
+        (["evaluate", "--weights", ""], "--weights: is empty"),
+        (["evaluate", "--weights", '""'], "--weights: is empty"),
+        (["train", "--out", ""], "--out: is empty"),
+        (["data", "--data", " "], "--data: is empty"),
+        (["data", "--data", "a\nb"], r"'a\nb' does not exist"),
+        (["data", "--data", "\udcff"], r"'\udcff' does not exist"),
+        (["data", "--data", __file__], "is a file; expected the folder"),
+        (["evaluate", "--activations", "softplus"], "softplus"),
+        (["evaluate", "--activations", "relu,softmax"], "2 names; expected 3"),
+        (["evaluate", "--activations", ""], "activation is ''"),
         (["train", "--epochs", "-1"], "-1"),
         (["train", "--seed", "1.5"], "1.5"),
         (["evaluate", "--weights", "none.npz"], "'none.npz' does not exist"),
@@ -107,8 +185,12 @@ def test_a_named_folder_is_used_and_named(tmp_path, capsys, monkeypatch):
         (["data", "--data", "none"], "'none' does not exist"),
         (["data", "--data", "."], "holds no train-images-idx3-ubyte"),
         (["train", "--data", "none"], "'none' does not exist"),
-        (["train", "--out", "."], "'.' cannot be written"),
-        (["train", "--out", "none/weights.npz"], "cannot be written"),
+        (["train", "--out", "."], "'.' is a folder"),
+        (["train", "--out", "none/w.npz"], "cannot be written: its folder does not"),
+        (["train", "--out", f"{__file__}/w.npz"], "its folder is a file"),
+        (["train", "--out", "w" * 250], "File name too long"),
+        (["train", "--out", "nul\0"], "null"),
+        (["train", "--out", os.devnull], "is a device or a pipe"),
     ],
 )
 def test_mistakes_end_in_one_sentence(capsys, arguments, why):
@@ -131,8 +213,12 @@ def test_weights_of_another_shape_are_named(tmp_path, capsys):
 
 def test_data_says_where_the_images_come_from(capsys):
     assert main(["data"]) == 0
-    (line,) = capsys.readouterr().out.splitlines()
-    assert "5,000 embedded images" in line and line.endswith("checksum holds")
+    lines = capsys.readouterr().out.splitlines()
+    assert [line.split(" embedded")[0] for line in lines] == [
+        "train: 4,000", "test: 1,000", "embedded: 5,000"
+    ]  # fmt: skip
+    assert all(line.endswith(("checksum holds", "checksums hold")) for line in lines)
+    assert "could not be had: there is no mirror" in lines[0]
 
 
 def test_train_writes_a_network_and_scores_it(tmp_path, capsys):
@@ -143,6 +229,55 @@ def test_train_writes_a_network_and_scores_it(tmp_path, capsys):
     score = re.fullmatch(r"accuracy (0\.\d{4}) \((\d+)/1000\)", out[-1])
     assert score and Network.load("mine.npz").sizes == (784, 50, 100, 10)
     assert sorted(os.listdir(tmp_path)) == ["mine.npz"]
+    assert read_weights("mine.npz").record == {
+        "images": "mnist-embedded-train",
+        "count": 4000,
+        "seed": 3,
+        "epochs": 1,
+        "command": "python -m groundup train --seed 3 --epochs 1",
+    }
+    assert main(["evaluate", "--weights", "mine.npz"]) == 0
+    assert capsys.readouterr().out.splitlines()[-1] == out[-1]
+
+
+def test_a_disk_that_fills_up_is_said(capsys, monkeypatch):
+    def full(*_):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    def trained(*_, **__):
+        return Network.from_dict(book_like())
+
+    monkeypatch.setattr(commands, "train", trained)
+    monkeypatch.setattr(Network, "save", full)
+    assert main(["train"]) == 2
+    assert capsys.readouterr().err.splitlines()[-1] == (
+        "'weights.npz' cannot be written: No space left on device"
+    )
+
+
+def test_quotes_and_a_tilde_are_understood(tmp_path, capsys, monkeypatch):
+    monkeypatch.setenv("HOME", str(tmp_path))
+    Network.from_dict(book_like()).save(tmp_path / "w.npz")
+    Network.from_dict(book_like()).save(tmp_path / "'quoted'.npz")
+    for written in ("~/w.npz", '"w.npz"', "'w.npz'", 'w.npz"', '"~/w.npz"'):
+        assert report(capsys, "--weights", written)["correct"]
+    assert report(capsys, "--weights", "'quoted'.npz")["correct"]
+    kept = tmp_path / "'kept'"
+    kept.mkdir()
+    assert "'kept'" in failing(capsys, "data", "--data", "'kept'")
+
+
+def test_every_option_says_what_it_takes_and_its_default(capsys):
+    for command in ("evaluate", "train", "data"):
+        with pytest.raises(SystemExit) as end:
+            main([command, "--help"])
+        assert end.value.code == 0
+        shown = " ".join(capsys.readouterr().out.split())
+        options = shown.partition("options:")[2].split(" --")[2:]
+        assert options and all("default: " in option for option in options), options
+    with pytest.raises(SystemExit):
+        main(["--version"])
+    assert capsys.readouterr().out == f"groundup {version('groundup')}\n"
 
 
 def test_ctrl_c_says_how_to_go_on(tmp_path, capsys, monkeypatch):
@@ -151,14 +286,66 @@ def test_ctrl_c_says_how_to_go_on(tmp_path, capsys, monkeypatch):
         raise KeyboardInterrupt
 
     def interrupted_early(*_):
-        raise KeyboardInterrupt
+        raise KeyboardInterrupt(signal.SIGTERM)
 
     monkeypatch.setattr(commands, "train", interrupted)
     assert main(["train"]) == 130
-    assert "goes on from weights.npz.checkpoint" in capsys.readouterr().err
+    assert "goes on from 'weights.npz.checkpoint'" in capsys.readouterr().err
     monkeypatch.setattr(commands, "find_digits", interrupted_early)
-    assert main(["data"]) == 130
+    assert main(["data"]) == 143
     assert capsys.readouterr().err == "stopped\n"
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_stops_a_training_that_can_go_on(tmp_path, number):
+    command = [sys.executable, "-m", "groundup", "train", "--epochs", "99"]
+    quiet = {key: text for key, text in os.environ.items() if key != "MNIST_DIR"}
+    quiet |= {"XDG_CACHE_HOME": str(tmp_path / "cache"), "HTTPS_PROXY": "http://127.0.0.1:1"}
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, stdout=pipe, stderr=pipe, env=quiet, text=True) as run:
+        assert "4,000 embedded" in run.stdout.readline()
+        while "accuracy" not in run.stderr.readline(200):
+            pass
+        run.send_signal(number)
+        _, told = run.communicate()
+    assert run.returncode == 128 + number
+    last = told.splitlines()[-1]
+    assert last == "stopped; the same command goes on from 'weights.npz.checkpoint'"
+
+
+def test_a_closed_pipe_and_a_full_disk_end_quietly(tmp_path):
+    quiet = os.environ | {"HTTPS_PROXY": "http://127.0.0.1:1"}
+
+    def run(command, stdout):
+        done = subprocess.run(
+            [sys.executable, "-m", "groundup", *command],
+            stdout=stdout, stderr=subprocess.PIPE, env=quiet, text=True,
+        )  # fmt: skip
+        return done.returncode, done.stderr
+
+    for command in (["data"], ["--help"], ["evaluate", "--json"], ["train", "-h"]):
+        reader, writer = os.pipe()
+        os.close(reader)
+        try:
+            assert run(command, writer) == (128 + signal.SIGPIPE, ""), command
+        finally:
+            os.close(writer)
+    if os.path.exists("/dev/full"):
+        with open("/dev/full", "w") as full:
+            status, told = run(["data"], full)
+        assert (status, told) == (2, "the output cannot be used: No space left on device\n")
+
+
+def test_warnings_are_sentences(capsys, monkeypatch):
+    def find_digits(*_):
+        warnings.warn("kept nowhere", stacklevel=1)
+        return sources.embedded_digits()
+
+    monkeypatch.setattr(commands, "find_digits", find_digits)
+    with warnings.catch_warnings():
+        warnings.simplefilter("always")
+        assert main(["data"]) == 0
+    assert capsys.readouterr().err == "kept nowhere\n" * 3
 
 
 def test_too_little_memory_is_said(capsys, monkeypatch):

@@ -54,21 +54,14 @@ def test_reads_every_type_of_the_format(tmp_path, dtype, pack):
         (b"\0\0\x08\xff", "255 axes"),
         (b"\0\0\x08\3\0\0\0\1", "cut off inside its header"),
         (idx((0, 4294967295), b""), "without any numbers"),
-        (idx((4,), b"abcde"), "more than the 4 bytes"),
-        (idx((1 << 31, 1 << 31), b"abc"), "too small"),
+        (idx((4,), b"abcde"), "declares 4 bytes of numbers but holds more"),
+        (idx((1 << 31, 1 << 31), b"abc"), "but holds 3"),
     ],
 )
 def test_refuses_in_one_sentence(tmp_path, pack, data, why):
     file = tmp_path / "hostile"
     file.write_bytes(pack(data))
     assert why in refused(file)
-
-
-def test_refuses_too_few_bytes(tmp_path):
-    (tmp_path / "raw").write_bytes(idx((4,), b"abc"))
-    assert "too small for the 4 bytes" in refused(tmp_path / "raw")
-    (tmp_path / "gz").write_bytes(gzip.compress(idx((4,), b"abc")))
-    assert "declares 4 bytes of numbers but holds 3" in refused(tmp_path / "gz")
 
 
 def test_refuses_broken_gzip(tmp_path):
@@ -123,5 +116,5 @@ def test_takes_no_more_memory_than_is_declared(tmp_path, shape):
         peak = tracemalloc.get_traced_memory()[1]
     finally:
         tracemalloc.stop()
-    assert "more than" in message or "too small" in message
-    assert peak < min(math.prod(shape), 1032 * len(data)) + (1 << 19)
+    assert "holds more" in message or f"holds {1 << 26}" in message
+    assert peak < 9 / 8 * min(math.prod(shape), 1 << 26) + (1 << 19)

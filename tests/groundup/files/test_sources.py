@@ -3,14 +3,18 @@ import gzip
 import hashlib
 import http.server
 import os
+import socket
+import ssl
 import struct
 import threading
 from pathlib import Path
 
 import numpy as np
 import pytest
+import requests
 
 from groundup.files import sources
+from groundup.files.download import reason_of
 from groundup.files.errors import DataError
 from groundup.files.sources import FILES, File, find_digits
 
@@ -101,9 +105,10 @@ def test_a_named_folder_comes_first(folder, monkeypatch, how):
 def test_a_named_folder_must_hold_the_files(folder, tmp_path):
     for path, why in [
         (tmp_path / "none", "does not exist"),
-        (next(folder.iterdir()), "is a file; expected a folder"),
-        (tmp_path, "holds no test-images-idx3-ubyte"),
+        (next(folder.iterdir()), "is a file; expected the folder"),
+        (tmp_path, "holds no test-images-idx3-ubyte, with or without .gz, but 'folder'"),
         ("nul\0", "cannot be read"),
+        ("", "is empty"),
     ]:
         with pytest.raises(DataError, match=why):
             find_digits("test", path)
@@ -112,26 +117,108 @@ def test_a_named_folder_must_hold_the_files(folder, tmp_path):
 @pytest.mark.parametrize(
     ("change", "why"),
     [
-        (lambda data: data[:-1], "too small"),
-        (lambda data: data + b"\0", "more than"),
+        (lambda data: data[:-1], "but holds 3"),
+        (lambda data: data + b"\0", "but holds more"),
         (lambda data: b"\1" + data[1:], "not IDX"),
         (lambda data: data[:7] + b"\x05" + data[8:], "expected uint8 of shape"),
-        (lambda data: data[:9] + b"\x0b" + data[10:], "holds the label 11"),
         (lambda data: data[:8] + bytes(len(data) - 8), "is not MNIST's"),
+        (lambda data: b"\x1f\x8b" + data, "broken gzip"),
     ],
 )
 def test_wrong_labels_are_refused(folder, change, why):
     file, data = SMALL["test", "labels-idx1"]
     (folder / f"{file.name}.gz").unlink(missing_ok=True)
     (folder / file.name).write_bytes(change(data))
+    (folder / f"._{file.name}").write_bytes(b"what macOS leaves")
     with pytest.raises(DataError, match=why):
         find_digits("test", folder)
 
 
-def test_without_any_source_the_embedded_images_stand_in():
-    digits = find_digits("test")
-    assert digits.origin == "embedded" and len(digits.labels) == 5000
+def test_the_bytes_decide_and_the_better_file_is_taken(folder):
+    """Names as people have them; each kind once, and all next to broken ones."""
+    (images, images_data), (labels, labels_data) = (
+        SMALL["test", kind] for kind in ("images-idx3", "labels-idx1")
+    )
+    for given in (images, labels):
+        for ending in ("", ".gz"):
+            (folder / f"{given.name}{ending}").unlink(missing_ok=True)
+    names = images.name, labels.name
+    dots = tuple(name.replace("-idx", ".idx") for name in names)
+    layouts = {
+        "dots": dots,
+        "upper case": tuple(name.upper() for name in names),
+        "a copy's name": tuple(f"{name} (1).gz" for name in names),
+        "a folder a file": tuple(f"{name}/{name}" for name in dots),
+        "torchvision's": tuple(f"MNIST/raw/{name}" for name in names),
+        "any name": ("a.bin", "b.bin"),
+    }
+    for layout, made in layouts.items():
+        for pack in (bytes, gzip.compress):
+            place = folder / layout / pack.__name__
+            for name, data in zip(made, (images_data, labels_data)):
+                (place / name).parent.mkdir(parents=True, exist_ok=True)
+                (place / name).write_bytes(pack(data))
+            (place / f"{images.name}.bak").write_bytes(images_data[:-1])
+            (place / "FashionMNIST").mkdir()
+            (place / "FashionMNIST" / labels.name).write_bytes(labels_data[:-1] + b"\1")
+            assert find_digits("test", place).labels.tobytes() == labels_data[8:], layout
+    (folder / images.name).write_bytes(b"<html>")
+    (folder / f"{images.name}.gz").write_bytes(images_data)
+    (folder / labels.name).write_bytes(labels_data)
+    assert find_digits("test", folder).images.tobytes() == images_data[16:]
+
+
+def test_a_wrong_variable_is_named(monkeypatch):
+    monkeypatch.setenv("MNIST_DIR", "none")
+    with pytest.raises(DataError, match="MNIST_DIR: 'none' does not exist"):
+        find_digits("test")
+    monkeypatch.setenv("MNIST_DIR", "")
+    assert find_digits("test").origin == "embedded"
+
+
+def test_a_home_is_expanded(folder, monkeypatch):
+    monkeypatch.setenv("HOME", str(folder.parent))
+    assert find_digits("test", "~/folder").place == str(folder)
+
+
+def test_fashion_mnist_is_told_by_its_checksum(folder, monkeypatch):
+    file, data = SMALL["test", "labels-idx1"]
+    other = data[:8] + bytes(len(data) - 8)
+    for name in (file.name, f"{file.name}.gz"):
+        (folder / name).write_bytes(other)
+    with pytest.raises(DataError, match="data set like it, such as KMNIST"):
+        find_digits("test", folder)
+    assert len(sources.FASHION_MNIST) == 4
+    assert not sources.FASHION_MNIST & {file.sha256 for pair in FILES.values() for file in pair}
+    monkeypatch.setattr(sources, "FASHION_MNIST", {hashlib.sha256(other).hexdigest()})
+    with pytest.raises(DataError, match="is Fashion-MNIST's"):
+        find_digits("test", folder)
+
+
+def test_the_reason_is_that_of_the_download(monkeypatch):
+    monkeypatch.setattr(sources, "MIRRORS", ("http://127.0.0.1:1/",))
+    missed = find_digits("train").missed
+    assert missed.endswith("test-images-idx3-ubyte.gz: the server refuses the connection")
+
+
+@pytest.mark.parametrize("split", ["train", "test"])
+def test_without_any_source_a_part_of_the_embedded_images_stands_in(split):
+    digits = find_digits(split)
+    assert (digits.origin, digits.split) == ("embedded", split)
+    assert digits.name == f"mnist-embedded-{split}"
     assert "no mirror" in digits.missed
+
+
+def test_the_training_set_alone_is_not_given_out(mirror, tmp_path, monkeypatch):
+    """Else the images that stand in for the test set would be among it."""
+    monkeypatch.setattr(sources, "MIRRORS", (f"{mirror[0]}folder/",))
+    assert find_digits("train").origin == "download"
+    assert find_digits("train").origin == "cache"
+    monkeypatch.setattr(sources, "MIRRORS", ())
+    (kept,) = tmp_path.glob("cache/**/test-labels*")
+    kept.unlink()
+    for split in ("train", "test"):
+        assert find_digits(split).origin == "embedded"
 
 
 def test_without_the_packages_for_a_download_too(monkeypatch):
@@ -155,7 +242,7 @@ def test_embedded_images_that_were_tampered_with_are_refused(monkeypatch):
 
 
 def test_an_unknown_split_is_named():
-    with pytest.raises(ValueError, match="'validation'; expected 'train'"):
+    with pytest.raises(ValueError, match="'validation'; expected one of 'train'"):
         find_digits("validation")
 
 
@@ -224,7 +311,48 @@ def test_an_interrupted_download_leaves_nothing(mirror, tmp_path, monkeypatch):
     assert cached(tmp_path) == []
 
 
-def test_a_cache_that_cannot_be_written_is_no_error(mirror, tmp_path, monkeypatch):
+def test_a_cache_that_cannot_be_written_is_said(mirror, tmp_path, monkeypatch):
     monkeypatch.setattr(sources, "MIRRORS", (f"{mirror[0]}folder/",))
     Path(tmp_path / "cache").write_bytes(b"in the way")
-    assert find_digits("test").origin == "download"
+    with pytest.warns(UserWarning, match="could not be kept in .*: Not a directory"):
+        assert find_digits("test").origin == "download"
+
+
+@pytest.mark.parametrize(
+    ("error", "words"),
+    [
+        (socket.gaierror(-2, "unknown"), "name is not found"),
+        (ssl.SSLCertVerificationError(1, "self-signed"), "certificate is not trusted"),
+        (ConnectionRefusedError(111, "refused"), "refuses the connection"),
+        (OSError(113, "No route to host"), "No route to host"),
+    ],
+)
+def test_why_a_download_failed_is_found_below_what_requests_raises(error, words):
+    outer = requests.ConnectionError("HTTPSConnectionPool(...)")
+    outer.__context__ = RuntimeError("retries")
+    outer.__context__.__cause__ = error
+    assert words in reason_of(outer)
+
+
+@pytest.mark.parametrize(
+    ("error", "words"),
+    [
+        (requests.exceptions.ProxyError("x"), "proxy"),
+        (requests.ConnectTimeout("x"), "no answer within 5 seconds"),
+        (requests.ReadTimeout("x"), "for 30 seconds"),
+        (requests.exceptions.ChunkedEncodingError("x"), "broke off"),
+        (requests.TooManyRedirects("x"), "in circles"),
+        (DataError("it is no IDX"), "it is no IDX"),
+        (requests.exceptions.InvalidSchema("x"), "InvalidSchema"),
+    ],
+)
+def test_other_reasons_of_a_failed_download(error, words):
+    assert words in reason_of(error)
+
+
+@pytest.mark.parametrize(("status", "words"), [(403, "403 Forbidden"), (404, "404 Not Found"), (599, "599")])
+def test_a_refusal_of_the_server_is_named(status, words):
+    response = requests.Response()
+    response.status_code = status
+    error = requests.HTTPError("x", response=response)
+    assert reason_of(error) == f"the server answers {words}"

@@ -17,6 +17,7 @@ def test_counts_of_the_embedded_file():
         counts = Counter(arrays["labels"].tolist())
     assert mnist.embedded() == sum(counts.values()) == 5000
     assert counts == dict.fromkeys(range(10), mnist.embedded_each())
+    assert (mnist.embedded_train(), mnist.embedded_test()) == (4000, 1000)
 
 
 def test_counts_of_the_official_files():

@@ -1,0 +1,249 @@
+"""What stands in a weights file, and what is said when it is not what is wanted."""
+
+import io
+import json
+import pickle
+from collections import OrderedDict
+
+import numpy as np
+import pytest
+
+from groundup.files.errors import DataError
+from groundup.files.weights import parse_weights
+
+RNG = np.random.default_rng(7)
+W1, b1 = RNG.normal(size=(5, 3)).astype("f4"), RNG.normal(size=3).astype("f4")
+W2, b2 = RNG.normal(size=(3, 4)).astype("f4"), RNG.normal(size=4).astype("f4")
+PLAIN = {"W1": W1, "b1": b1, "W2": W2, "b2": b2}
+
+
+def pickled(content, protocol=4):
+    return parse_weights(pickle.dumps(content, protocol))
+
+
+def saved(**arrays):
+    file = io.BytesIO()
+    np.savez(file, **arrays)
+    return parse_weights(file.getvalue())
+
+
+def refused(content):
+    with pytest.raises(DataError) as caught:
+        pickled(content)
+    message = str(caught.value)
+    assert message.isprintable() and len(message) < 600
+    return message
+
+
+def is_plain(weights, atol=0.0):
+    assert weights.arrays.keys() == PLAIN.keys()
+    for name, array in PLAIN.items():
+        np.testing.assert_allclose(weights.arrays[name], array, atol=atol)
+    return True
+
+
+@pytest.mark.parametrize("protocol", range(6))
+@pytest.mark.parametrize(
+    "content",
+    [
+        PLAIN,
+        OrderedDict(PLAIN),
+        {name.encode(): array for name, array in PLAIN.items()},
+        dict(reversed(PLAIN.items())),
+        {"params": PLAIN},
+        {"epoch": 3, "params": PLAIN, "loss": [0.1, 0.2]},
+        {"state": {"model": PLAIN}, "sizes": (5, 3, 4)},
+        PLAIN | {"best": PLAIN, "grads": {"W1": W1}},
+        {name: array.tolist() for name, array in PLAIN.items()},
+        {name: list(array) for name, array in PLAIN.items()},
+        {name: tuple(map(tuple, a)) if a.ndim > 1 else tuple(a) for name, a in PLAIN.items()},
+        {name: array.astype(">f8") for name, array in PLAIN.items()},
+        {name: np.asfortranarray(array) for name, array in PLAIN.items()},
+        PLAIN | {"W1": W1.view(np.matrix)},
+    ],
+)  # fmt: skip
+def test_weights_are_found_in_whatever_holds_them(protocol, content):
+    assert is_plain(pickled(content, protocol))
+
+
+def test_half_floats_are_numbers():
+    assert is_plain(pickled({k: a.astype("f2") for k, a in PLAIN.items()}), 2e-3)
+
+
+@pytest.mark.parametrize("dtype", ["i1", "u2", "i4", "i8", "u8", "?"])
+def test_integers_are_numbers(dtype):
+    weights = pickled(PLAIN | {"b1": np.ones(3, dtype), "W2": np.ones((3, 4), "i8")})
+    assert weights.arrays["b1"].tolist() == [1, 1, 1]
+
+
+@pytest.mark.parametrize(
+    ("beside", "words"),
+    [
+        (12, "the number 12"),
+        (0.5, "the number 0.5"),
+        (10**400, "a large number"),
+        (None, "None"),
+        (True, "True"),
+        ("두 층", "the text '두 층'"),
+        ([784, 50, 10], "a list of 3, the first the number 784"),
+        ([], "a list of 0"),
+        ((1,), "a tuple of 1, the first the number 1"),
+        ({"rate": 0.1, "steps": 3}, "a dict of 2"),
+        (np.float64(0.25), "the number 0.25"),
+        (np.int64(7), "the number 7"),
+        (np.bool_(True), "True"),
+        (np.array(7), "the number 7"),
+        (np.arange(3), "an array of shape (3,), int64"),
+        (np.array(["a", "b"]), "an array of shape (2,), <U1"),
+        (np.array("text"), "the text 'text'"),
+        (np.array([None]), "an array of Python objects, which are not read"),
+        ({1, 2}, "a list of 2, the first the number 1"),
+        (1j, "something of 'builtins.complex'"),
+    ],
+)
+def test_what_is_beside_the_weights_is_passed_over_and_named(beside, words):
+    weights = pickled(PLAIN | {"beside": beside})
+    assert is_plain(weights)
+    assert weights.passed_over == (f"'beside' ({words})",)
+    if isinstance(beside, np.ndarray | np.generic | str) and not np.array(beside).dtype == object:
+        assert saved(**PLAIN, beside=beside).passed_over == weights.passed_over
+
+
+def test_what_is_beside_the_dict_of_the_weights_is_named_too():
+    content = {"epoch": 3, "params": PLAIN | {"note": "n"}, "old": {"a": 1}}
+    assert pickled(content).passed_over == (
+        "'epoch' (the number 3)", "'old' (a dict of 1)", "'note' (the text 'n')"
+    )  # fmt: skip
+    many = PLAIN | {f"x{n}": n for n in range(50)}
+    assert pickled(many).passed_over[-1] == "38 more"
+    assert pickled(PLAIN).passed_over == ()
+
+
+@pytest.mark.parametrize(
+    ("named", "expected"),
+    [
+        (["relu", "softmax"], ("relu", "softmax")),
+        (("relu", "softmax"), ("relu", "softmax")),
+        ("relu", ("relu", "softmax")),
+        (np.array(["relu", "identity"]), ("relu", "identity")),
+        (np.array("relu"), ("relu", "softmax")),
+        (None, None),
+        (12, None),
+        ([1, 2], None),
+        (np.zeros(3), None),
+    ],
+)
+def test_the_activations_are_those_that_the_file_names(named, expected):
+    weights = pickled(PLAIN | {"activations": named})
+    assert weights.activations == expected
+    assert len(weights.passed_over) == (expected is None)
+    assert pickled(PLAIN).activations is None
+
+
+@pytest.mark.parametrize("text", ["[1]", "no JSON", "[" * 100_000, "{" * 9000, "3", ""])
+def test_a_record_is_a_dict_in_json(text):
+    record = {"images": "mnist-train", "count": 60_000, "나": [1, 0.5, None]}
+    assert saved(**PLAIN, record=json.dumps(record)).record == record
+    assert pickled(PLAIN | {"record": json.dumps(record)}).record == record
+    other = pickled(PLAIN | {"record": text})
+    assert other.record is None and other.passed_over[0].startswith("'record' (the text")
+    assert pickled(PLAIN).record is None
+
+
+FOUR = [W1, b1, W2, b2]
+TORCH = ["fc1.weight", "fc1.bias", "fc2.weight", "fc2.bias"]
+TURNED = [W1.T, b1, W2.T, b2]
+
+
+@pytest.mark.parametrize(
+    ("names", "arrays", "renaming"),
+    [
+        (["w1", "b1", "w2", "b2"], FOUR, "rename 'w1' to W1, 'w2' to W2"),
+        (["W1", "B1", "W2", "B2"], FOUR, "rename 'B1' to b1, 'B2' to b2"),
+        (["W0", "b0", "W1", "b1"], FOUR, "rename 'W0' to W1, 'W1' to W2, 'b0' to b1"),
+        (["W_1", "b_1", "W_2", "b_2"], FOUR, "rename 'W_1' to W1, 'W_2' to W2, 'b_1'"),
+        (["가중치1", "편향1", "가중치2", "편향2"], FOUR, "rename '가중치1' to W1"),
+        (["arr_0", "arr_1", "arr_2", "arr_3"], FOUR, "rename 'arr_0' to W1, 'arr_2' to"),
+        (["b/2", "a/2", "b/1", "a/1"], FOUR[::-1], "rename 'a/1' to W1, 'a/2' to W2"),
+        (TORCH, TURNED, "rename 'fc1.weight' to W1, 'fc2.weight' to W2, 'fc1.bias' to"),
+        (TORCH, TURNED, "'fc2.bias' to b2, and transpose the weights (.T)"),
+        (["W1", "b1", "W3", "b3"], FOUR, "rename 'W3' to W2, 'b3' to b2"),
+        (["W01", "b01", "W02", "b02"], FOUR, "rename 'W01' to W1"),
+    ],
+)
+def test_other_names_are_told_with_what_to_rename(names, arrays, renaming):
+    message = refused(dict(zip(names, arrays)))
+    assert f"holds {', '.join(map(repr, names))}; expected W1, b1, W2" in message
+    assert renaming in message
+
+
+def test_names_in_further_dicts_are_told_too():
+    layers = {"one": {"W": W1, "b": b1}, "two": {"W": W2, "b": b2}}
+    assert "rename 'one.W' to W1, 'two.W' to W2, 'one.b' to b1" in refused(layers)
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        ({}, "holds an empty dict; expected W1, b1"),
+        (FOUR, "holds a list of 4, the first an array of shape (5, 3), float32; expected"),
+        (tuple(FOUR), "holds a tuple of 4"),
+        (W1, "holds an array of shape (5, 3), float32; expected"),
+        (np.float64(0.5), "holds the number 0.5"),
+        (None, "holds None"),
+        ("text", "holds the text 'text'"),
+        ({"weights": [W1, W2], "biases": [b1, b2]}, "'weights' (a list of 2, the first an"),
+        ({"a": PLAIN, "b": PLAIN | {}}, "holds weights in 'a' and in 'b'; expected"),
+        ({"W1": W1, "W2": W2}, "holds W1, W2 without biases; expected b1, b2"),
+        ({"W1": np.ones((785, 3)), "W2": np.ones((4, 10))}, "W1, b1 = W1[:-1], W1[-1]"),
+        ({"W1": W1, "b1": b1, "W2": W2}, "holds 'W1', 'b1', 'W2'; expected W1, b1"),
+        ({"b1": b1, "b2": b2}, "holds 'b1', 'b2'; expected W1"),
+        ({"train_img": np.zeros((9, 784), "u1")}, "holds images in 'train_img', not"),
+        ({"x_train": np.zeros((9, 28, 28), "u1")}, "holds images in 'x_train', not"),
+        ({"x": np.zeros((9, 1, 28, 28), "u1"), "t": 1}, "holds images in 'x', not"),
+        (PLAIN | {"b1": b1[None]}, "params['b1'] = np.ravel(params['b1']) mends it"),
+        (PLAIN | {"b2": b2[:, None]}, "holds b2 of shape (4, 1); expected (4,)"),
+        (dict(zip(PLAIN, TURNED)), "the weights look transposed; expected (inputs, out"),
+        (dict(zip(PLAIN, [W1.T, b1[:, None], W2.T, b2[:, None]])), "look transposed"),
+        (PLAIN | {"b1": 0.5}, "holds the number 0.5 in 'b1'; expected an array"),
+        (PLAIN | {"b1": np.float32(0.5)}, "one number in 'b1'; expected shape (3,)"),
+        (PLAIN | {"b1": None}, "holds None in 'b1'"),
+        (PLAIN | {"b1": "text"}, "holds the text 'text' in 'b1'"),
+        (PLAIN | {"b1": ["a", "b", "c"]}, "in 'b1'; expected an array of real numbers"),
+        (PLAIN | {"W1": [[1.0], [1.0, 2.0]]}, "holds a list of 2, the first a list of 1"),
+        (PLAIN | {"W1": W1.astype(complex)}, "shape (5, 3), complex128 in 'W1'; expected"),
+        (PLAIN | {"W1": W1.astype(object)}, "an array of Python objects, which are not"),
+        (PLAIN | {"W1": np.ones((5, 3), "M8[s]")}, "an array of records or dates, which"),
+        (PLAIN | {"W1": np.full((5, 3), np.inf)}, "inf or nan in 'W1'"),
+        ({k: a.astype("i1") for k, a in PLAIN.items()}, "weights of one byte, as quantising"),
+        (PLAIN | {"W2": np.ones((3, 4), "u1")}, "weights of one byte, as quantising"),
+        ({"W1": {"W2": W1}}, "holds W2 without biases"),
+        (PLAIN | {"W1": [[W1] * 3]}, "holds a list of 1, the first a list of 3 in 'W1'"),
+        ({"two\nlines": W1}, r"holds 'two\nlines'"),
+        ({"W" + "9" * 5000: W1, "b1": b1}, "expected W1, b1"),
+    ],
+)  # fmt: skip
+def test_what_is_wrong_is_said_in_one_sentence(content, words):
+    assert words in refused(content)
+
+
+@pytest.mark.skipif(np.dtype("g").itemsize == 8, reason="longdouble is float64 here")
+def test_long_doubles_differ_between_machines_and_are_refused():
+    assert "expected an array of real numbers of up to 8" in refused(
+        PLAIN | {"W1": W1.astype("g")}
+    )
+
+
+def test_what_holds_itself_ends():
+    circle = {"epoch": 1}
+    circle["self"] = circle
+    assert "holds 'epoch' (the number 1)" in refused(circle)
+    row = []
+    row += [row, row]
+    assert "a list of 2, the first a list of 2 in 'W1'" in refused(PLAIN | {"W1": row})
+    bomb = [0.0]
+    for _ in range(60):
+        bomb = [bomb, bomb]
+    assert "a list of 2, the first a list of 2 in 'W1'" in refused(PLAIN | {"W1": bomb})
+    shared = [[0.0] * 5000] * 5000
+    assert "more numbers than" in refused(PLAIN | {"W1": shared})
