@@ -21,41 +21,6 @@ def _times(ratio: float) -> str:
     return f"{ratio:,.0f}" if ratio >= 10 else f"{ratio:.3g}"
 
 
-def processor() -> str:
-    """Return the processor of the recorded run."""
-    return _record()["machine"]["processor"]
-
-
-def cores() -> int:
-    """Return how many cores that machine has."""
-    return _record()["machine"]["cores"]
-
-
-def system() -> str:
-    """Return the operating system of the recorded run."""
-    return _record()["system"]
-
-
-def python() -> str:
-    """Return the Python version of the recorded run."""
-    return _record()["python"]
-
-
-def numpy() -> str:
-    """Return the NumPy version of the recorded run."""
-    return _record()["numpy"]
-
-
-def date() -> str:
-    """Return the day of the recorded run."""
-    return _record()["date"]
-
-
-def rounds() -> int:
-    """Return how often each form was timed in the recorded run."""
-    return _record()["rounds"]
-
-
 def threshold_over_product() -> str:
     """Return how many times the product the threshold form of AND costs."""
     return _times(_ns("and_threshold", 0, 0) / _ns("and_product", 0, 0))
@@ -116,11 +81,6 @@ def widest_spread_2019() -> str:
     """Return the largest deviation in the notes, as a share of its mean."""
     calls = recorded("gates-timings-2019")["calls"]
     return f"{100 * max(c['std_ns'] / c['ns'] for c in calls):.0f} %"
-
-
-def pairs() -> int:
-    """Return how many pairs one array call of the recorded run holds."""
-    return _record()["arrays"]["pairs"]
 
 
 def xor_scalar() -> str:
