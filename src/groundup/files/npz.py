@@ -17,7 +17,7 @@ from groundup.files.opening import quoted
 from groundup.files.stored import fill
 
 MEMBERS = 10_000
-ARRAY = re.compile(r"(^|/)(?!\._)[^/]*\.npy$")
+ARRAY = re.compile(r"(^|[/\\])(?!\._)[^/\\]*\.npy$")
 PACKED = zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED
 BROKEN = (
     *(zipfile.BadZipFile, zlib.error, struct.error, tokenize.TokenError, SyntaxError),
@@ -50,7 +50,7 @@ def read_npz(data: bytes, limit: int) -> dict:
         if declared > limit:
             raise DataError(f"unpacks to {declared} bytes; expected at most {limit}")
         for member in members:
-            *folders, name = member.filename.removesuffix(".npy").split("/")
+            *folders, name = re.split(r"[/\\]", member.filename.removesuffix(".npy"))
             if member.compress_type not in PACKED:
                 raise DataError(f"packs {quoted(name)} in a way that NumPy does not")
             place = content

@@ -27,7 +27,7 @@ from groundup.files.stored import fill
 INSTRUCTIONS = 1_000_000
 HARMLESS = re.compile(
     r"(builtins|__builtin__)\.(set|frozenset|complex|x?range|slice|bytearray|object|list"
-    r"|dict|int|float|str|bool)|numpy\.(ndarray|matrix|memmap|bool_?|u?int\d+|float\d+)"
+    r"|dict|int|float|str|bool)|numpy\.(dtype|ndarray|matrix|memmap|bool_?|u?int\d+|float\d+)"
     r"|numpy\.matrixlib\.defmatrix\.matrix|numpy\.core\.memmap\.memmap|datetime\.\w+"
     r"|decimal\.Decimal|fractions\.Fraction|pathlib\.\w+|copy_?reg\._reconstructor"
 )
@@ -37,18 +37,12 @@ BROKEN = (
 )
 
 
-class Other:
-    """A harmless name in a pickle, or what a call of it would give."""
+class Call:
+    """A call that a pickle asks for, not made: of a dtype, or of a harmless class."""
 
     def __init__(self, name: str, *arguments: object) -> None:
-        self.name = name
-
-
-class DType:
-    """A dtype as a pickle tells it: a code such as 'f4', then the byte order."""
-
-    def __init__(self, code: str, *arguments: object) -> None:
-        self.code, self.order = code, "="
+        self.name, self.arguments = name, arguments
+        self.order = "="
 
 
 def read_pickle(data: bytes) -> object:
@@ -80,8 +74,9 @@ def read_pickle(data: bytes) -> object:
     except DataError:
         raise
     except BROKEN:
+        kind = "whole pickle" if data.startswith(b"\x80") else "pickle, and no .npz file"
         place = f"as byte {file.tell()} of {len(data)} shows"
-        raise DataError(f"is no whole pickle, {place}") from None
+        raise DataError(f"is no {kind}, {place}") from None
     if not isinstance(content, dict) and file.read(1):
         raise DataError("holds several pickles one after another; expected one dict")
     return content
@@ -118,7 +113,6 @@ class Reader(pickle._Unpickler):
             for code, method in pickle._Unpickler.dispatch.items()
         )
         self.known = {
-            "numpy.dtype": DType,
             "numpy.core.multiarray._reconstruct": lambda *empty: np.zeros(0),
             "numpy.core.multiarray.scalar": self.array,
             "numpy.core.numeric._frombuffer": (
@@ -137,7 +131,7 @@ class Reader(pickle._Unpickler):
         if full in self.known:
             return self.known[full]
         if HARMLESS.fullmatch(full):
-            return partial(Other, full)
+            return partial(Call, full)
         if name[:1].isupper():
             raise DataError(
                 f"holds an object of class {quoted(full)}, which cannot be read without"
@@ -147,7 +141,7 @@ class Reader(pickle._Unpickler):
 
     def array(
         self,
-        dtype: DType,
+        dtype: Call,
         data: bytes | str | list,
         shape: tuple = (),
         order: str = "C",
@@ -156,7 +150,7 @@ class Reader(pickle._Unpickler):
         """Return an array, the given one if there is one, with what is stored for it."""
         array = np.zeros(0) if array is None else array
         raw = b"" if isinstance(data, list) else self.raw(data)
-        return fill(array, dtype.order + dtype.code, shape, order == "F", raw)
+        return fill(array, dtype.order + dtype.arguments[0], shape, order == "F", raw)
 
     def raw(self, data: bytes | str) -> bytes:
         """Return bytes, which a str of Python 2 or of protocols 0 to 2 stands for."""
@@ -169,11 +163,11 @@ class Reader(pickle._Unpickler):
         """Fill in the array or the byte order that was announced."""
         state = self.stack.pop()
         match self.stack[-1], state:
-            case DType() as dtype, (_, str(order), *_):
+            case Call(name="numpy.dtype") as dtype, (_, str(order), *_):
                 dtype.order = order
-            case np.ndarray() as array, (1, tuple(shape), DType() as dtype, fortran, data):
+            case np.ndarray() as array, (1, tuple(shape), Call() as dtype, fortran, data):
                 self.array(dtype, data, shape, "F" if fortran else "C", array)
-            case Other(), _:
+            case Call(), _:
                 pass
             case _:
                 raise DataError("fills an array in a way that NumPy does not")
