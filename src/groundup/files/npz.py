@@ -8,6 +8,7 @@ import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from io import BytesIO
+from typing import Any
 
 import numpy as np
 from numpy.lib import format as npy
@@ -26,7 +27,7 @@ BROKEN = (
 )
 
 
-def read_npz(data: bytes, limit: int) -> dict:
+def read_npz(data: bytes, limit: int) -> dict[str, Any]:
     """Return what an .npz file holds, by name; a folder in it is a dict in the dict.
 
     Parameters
@@ -43,7 +44,7 @@ def read_npz(data: bytes, limit: int) -> dict:
         If `data` is anything else. `zipfile` reads the archive and `numpy.lib.format`
         the header of each array.
     """
-    content: dict = {}
+    content: dict[str, Any] = {}
     with unzipped(data) as archive:
         members = [m for m in archive.infolist() if ARRAY.search(m.filename)]
         declared = sum(member.file_size for member in members)

@@ -2,6 +2,7 @@
 
 import math
 import re
+from typing import Any
 
 import numpy as np
 
@@ -11,7 +12,7 @@ PLAIN = re.compile(r"[<>=|]?(b1|[iu][1248]|f[248]|[fc](8|12|16|24|32)|[SU][1-9]\
 
 
 def fill(
-    array: np.ndarray, descr: str, shape: tuple, fortran_order: bool, data: bytes
+    array: np.ndarray, descr: str, shape: tuple[Any, ...], fortran_order: bool, data: bytes
 ) -> np.ndarray:
     """Give an array, in place, the numbers or texts that a file holds; return it.
 
@@ -41,8 +42,9 @@ def fill(
         dtype = np.dtype("V1")
     if descr.strip("<>=|8") == "O":
         dtype = np.dtype("O")
+    state: Any = (1, (0,), dtype, False, [] if dtype == object else b"")
     if dtype.kind in "OV":
-        array.__setstate__((1, (0,), dtype, False, [] if dtype == object else b""))
+        array.__setstate__(state)
         return array
     if not all(type(length) is int and 0 <= length < 1 << 48 for length in shape[:33]):
         raise DataError("holds an array whose shape is not made of lengths")
@@ -54,5 +56,6 @@ def fill(
         letters = np.frombuffer(data, dtype.str[0] + "u4")
         if letters.max(initial=0) > 0x10FFFF:
             raise DataError("holds text that is no Unicode")
-    array.__setstate__((1, shape, dtype, fortran_order, data))
+    state = (1, shape, dtype, fortran_order, data)
+    array.__setstate__(state)
     return array
