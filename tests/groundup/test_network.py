@@ -300,3 +300,14 @@ def test_the_record_comes_back(tmp_path):
     assert read_weights(tmp_path / "w.npz").record == record
     Network.from_dict(ARRAYS).save(tmp_path / "w.npz")
     assert read_weights(tmp_path / "w.npz").record is None
+
+
+@pytest.mark.parametrize("sizes", [(4,), (), (4, 0), (4, -1, 2), (4, 2.5), 7, None, "ab"])
+def test_sizes_of_no_network_are_named(sizes):
+    with pytest.raises(ValueError, match="^sizes is .*; expected two whole numbers or more"):
+        Network.random(sizes, seed=0)
+
+
+def test_without_a_seed_every_network_is_another():
+    one, other = (Network.random((4, 3), seed=None) for _ in range(2))
+    assert not np.array_equal(one.layers[0].weights, other.layers[0].weights)
