@@ -19,7 +19,7 @@ def test_nothing_runs_twice(small):
     ("path", "count"),
     [
         ("src/groundup/activations.py", 1),
-        ("src/groundup/_arrays.py", 1),
+        ("src/groundup/_policy.py", 1),
         ("src/groundup/gates.py", 0),
         ("docs/ko/index.md", 0),
     ],
