@@ -77,6 +77,31 @@ def sigmoid(x: ArrayLike) -> np.ndarray:
     return np.where(x < 0, small, 1) / (1 + small)
 
 
+def tanh(x: ArrayLike) -> np.ndarray:
+    """Return the hyperbolic tangent of `x`: a sigmoid stretched to reach from -1 to 1.
+
+    Parameters
+    ----------
+    x : array_like
+        Real numbers, of any shape.
+
+    Returns
+    -------
+    numpy.ndarray
+        Numbers from -1 to 1, the shape of `x`. Floats keep their dtype.
+
+    Notes
+    -----
+    The two are one curve, ``tanh(x) = 2 * sigmoid(2 * x) - 1``.
+
+    Examples
+    --------
+    >>> tanh([-1000, 0, 1000])
+    array([-1.,  0.,  1.])
+    """
+    return np.tanh(_floats(x))
+
+
 def relu(x: ArrayLike) -> np.ndarray:
     """Return `x` where it is above 0, and 0 elsewhere.
 

@@ -4,9 +4,9 @@ from decimal import Decimal, localcontext
 import numpy as np
 import pytest
 
-from groundup.activations import identity, relu, sigmoid, softmax, step
+from groundup.activations import identity, relu, sigmoid, softmax, step, tanh
 
-EVERY = [step, sigmoid, relu, identity, softmax]
+EVERY = [step, sigmoid, tanh, relu, identity, softmax]
 FLOATS = [np.float16, np.float32, np.float64]
 TINY = float(np.nextafter(0, 1))
 HUGE = float(np.finfo(float).max)
@@ -70,6 +70,18 @@ def test_sigmoid_slope_is_the_product_of_both_outcomes():
 def test_sigmoid_decides_as_its_argument_does():
     xs = np.random.default_rng(1).normal(size=1000)
     np.testing.assert_array_equal(sigmoid(xs) > 0.5, xs > 0)
+
+
+@pytest.mark.parametrize("dtype", FLOATS)
+def test_tanh_agrees_with_math_and_raises_no_flag(dtype):
+    top = np.finfo(dtype).max
+    xs = np.array([-top, -30, -1, -0.001, 0, 0.5, 9, top], dtype)
+    with np.errstate(all="raise"):
+        values = tanh(xs)
+    assert values.dtype == dtype
+    expected = [math.tanh(float(x)) for x in xs]
+    np.testing.assert_allclose(values, expected, rtol=4 * np.finfo(dtype).eps)
+    assert tanh([0, 1]).dtype == float
 
 
 def test_relu_keeps_the_larger_of_zero_and_x():

@@ -63,7 +63,7 @@ def test_float32_stays_float32_and_integers_become_float64():
         ([["a"]], [0], "relu", TypeError, "weights has dtype <U1"),
         ([[math.nan]], [0], "relu", ValueError, r"weights of shape \(1, 1\) holds inf"),
         ([[1]], [math.inf], "relu", ValueError, r"bias of shape \(1,\) holds inf or nan"),
-        ([[1]], [0], "tanh", ValueError, "activation is 'tanh'; expected one of step"),
+        ([[1]], [0], "swish", ValueError, "activation is 'swish'; expected one of step"),
         ([[1]], [0], ["relu"], ValueError, "activation is"),
     ],
 )
