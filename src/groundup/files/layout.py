@@ -71,7 +71,7 @@ def described(value: object, depth: int = 1) -> str:
     """
     if isinstance(value, np.ndarray):
         if value.dtype.kind in "OV":
-            what = "Python objects" if value.dtype == object else "records or dates"
+            what = "Python objects" if value.dtype == object else "records, dates or long doubles"
             return f"an array of {what}, which are not read"
         if value.ndim:
             return f"an array of shape {value.shape}, {value.dtype}"
@@ -125,8 +125,8 @@ def _arrays(stored: Content, limit: int) -> dict[str, np.ndarray]:
         array = _numbers(value)
         if array is None:
             raise DataError(
-                f"holds {described(value)} in {quoted(key)}; expected an array of real"
-                " numbers of up to 8 bytes"
+                f"holds {described(value)} in {quoted(key)};"
+                " expected an array of real numbers"
             )
         if not np.isfinite(array).all():
             raise DataError(f"holds inf or nan in {quoted(key)}")
@@ -146,7 +146,7 @@ def _numbers(value: Any) -> np.ndarray | None:
         array = np.array(value)
     except (ValueError, TypeError, OverflowError):
         return None
-    if array.dtype.kind not in "biuf" or array.itemsize > 8:
+    if array.dtype.kind not in "biuf":
         return None
     return array.astype(array.dtype.newbyteorder("="))
 
