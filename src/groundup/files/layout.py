@@ -85,9 +85,11 @@ def described(value: object, depth: int = 1) -> str:
         return words
     if value is None or isinstance(value, bool):
         return str(value)
+    if isinstance(value, int) and abs(value) > 1e15:
+        return "a large number"
     if isinstance(value, int | float | complex):
-        return f"the number {value}" if abs(value) < 1e15 else "a large number"
-    return f"something of {quoted(getattr(value, 'name', 'NumPy'))}"
+        return f"the number {value}"
+    return f"an object of class {quoted(getattr(value, 'name', '?'))}"
 
 
 def _leaves(content: Content) -> Leaves:
@@ -140,7 +142,7 @@ def _numbers(value: Any) -> np.ndarray | None:
         return None
     listed = [] if isinstance(value, np.ndarray) else value
     rows = [row for row in listed if isinstance(row, list | tuple)]
-    if any(isinstance(n, list | tuple) or np.ndim(n) for row in rows for n in row):
+    if any(isinstance(n, list | tuple) or getattr(n, "ndim", 0) for r in rows for n in r):
         return None
     try:
         array = np.array(value)
@@ -182,6 +184,11 @@ def _record(value: object) -> dict[str, Any] | None:
 
 def _check(arrays: dict[str, np.ndarray], leaves: Leaves) -> None:
     """Raise what names, dtypes and shapes show; `Network` finds the rest."""
+    if any(re.fullmatch(r"(gamma|beta)\d+", path[-1]) for path in leaves):
+        raise DataError(
+            "holds gamma and beta of batch normalisation, which a Network does not have;"
+            f" {EXPECTED} alone"
+        )
     numbers = range(1, sum(key.startswith("W") for key in arrays) + 1)
     if arrays.keys() != {f"{letter}{n}" for n in numbers for letter in "Wb"}:
         if any(key.startswith("b") for key in arrays) or _renaming(leaves):

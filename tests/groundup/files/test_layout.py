@@ -98,7 +98,9 @@ def test_integers_are_numbers(dtype):
         (np.array("text"), "the text 'text'"),
         (np.array([None]), "an array of Python objects, which are not read"),
         ({1, 2}, "a list of 2, the first the number 1"),
-        (1j, "something of 'builtins.complex'"),
+        (1j, "an object of class 'builtins.complex'"),
+        (float("nan"), "the number nan"),
+        (-1e300, "the number -1e+300"),
     ],
 )
 def test_what_is_beside_the_weights_is_passed_over_and_named(beside, words):
@@ -219,6 +221,7 @@ def test_names_in_further_dicts_are_told_too():
         (PLAIN | {"W2": np.ones((3, 4), "u1")}, "weights of one byte, as quantising"),
         ({"W1": {"W2": W1}}, "holds W2 without biases"),
         (PLAIN | {"W1": [[W1] * 3]}, "holds a list of 1, the first a list of 3 in 'W1'"),
+        (PLAIN | {"gamma1": b1, "beta1": b1}, "gamma and beta of batch normalisation"),
         ({"two\nlines": W1}, r"holds 'two\nlines'"),
         ({"W" + "9" * 5000: W1, "b1": b1}, "expected W1, b1"),
     ],
