@@ -99,7 +99,7 @@ def tanh(x: ArrayLike) -> np.ndarray:
     >>> tanh([-1000, 0, 1000])
     array([-1.,  0.,  1.])
     """
-    return np.tanh(_floats(x))
+    return np.tanh(float_array(x, "x"))
 
 
 def relu(x: ArrayLike) -> np.ndarray:

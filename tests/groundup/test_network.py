@@ -264,7 +264,7 @@ def test_a_file_of_other_arrays_is_refused_with_its_path(tmp_path):
         ({"W4": W3}, "arrays holds 'W1, W2, W3, W4, b1, b2, b3'; expected W1, b1"),
         ({"gain": W3, "loss": B3}, "arrays holds 'W1, W2, W3, b1, b2, b3, gain, loss'"),
         ({"activations": ["relu"]}, "activations has 1 names; expected 3"),
-        ({"activations": ["relu", "tanh", "relu"]}, "layer 2: activation is 'tanh'"),
+        ({"activations": ["relu", "swish", "relu"]}, "layer 2: activation is 'swish'"),
     ],
 )
 def test_bad_arrays_are_named_with_their_layer(change, message):
