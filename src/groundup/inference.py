@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 import numpy as np
 from numpy.typing import ArrayLike
 
-from groundup._policy import real_array
-from groundup._forward import ForwardPass
+from groundup._forward import batches
+from groundup._policy import class_labels, real_array
 from groundup.network import Network
 
 BATCH_SIZE = 960
@@ -51,12 +51,12 @@ def predict(network: Network, x: ArrayLike, batch_size: int = BATCH_SIZE) -> np.
     """
     x = _images(network, x)
     images = np.atleast_2d(x)
-    batch_size = min(_positive(batch_size), len(images))
-    forward = ForwardPass(network, x.dtype, batch_size)
-    answer = np.empty((len(images), network.sizes[-1]), forward.dtype)
-    for start in range(0, len(images), batch_size):
-        batch = slice(start, start + batch_size)
-        answer[batch] = forward(images[batch])
+    size = min(_positive(batch_size), len(images))
+    answer = np.empty(0)
+    for rows, outputs in batches(network, images, size):
+        if rows.start == 0:
+            answer = np.empty((len(images), outputs.shape[1]), outputs.dtype)
+        answer[rows] = outputs
     return answer if x.ndim == 2 else answer[0]
 
 
@@ -122,19 +122,11 @@ def accuracy(
     1.0
     """
     x = _images(network, real_array(x, "x", ndim=2))
-    labels = real_array(labels, "labels")
-    if labels.shape != x.shape[:1]:
-        raise ValueError(
-            f"labels has shape {labels.shape}; expected {x.shape[:1]}:"
-            " one class an image"
-        )
-    batch_size = min(_positive(batch_size), len(x))
-    forward = ForwardPass(network, x.dtype, batch_size)
+    labels = class_labels(labels, len(x), network.sizes[-1])
+    size = min(_positive(batch_size), len(x))
     right = 0
-    for start in range(0, len(x), batch_size):
-        batch = slice(start, start + batch_size)
-        named = forward(x[batch]).argmax(axis=1)
-        right += np.count_nonzero(named == labels[batch])
+    for rows, outputs in batches(network, x, size):
+        right += np.count_nonzero(outputs.argmax(axis=1) == labels[rows])
     return float(right / len(x))
 
 
