@@ -20,7 +20,7 @@ def batches(
     x : numpy.ndarray, shape (n, inputs)
         Real numbers.
     size : int
-        How many rows a batch has; the last one may have fewer.
+        How many rows a batch has at most; the last one may have fewer.
 
     Yields
     ------
@@ -29,6 +29,7 @@ def batches(
     outputs : numpy.ndarray, shape (rows, outputs)
         To be read before the next batch is taken, which is written over it.
     """
+    size = min(size, len(x))
     arrays = [
         np.empty(
             (size, len(layer.bias)),
@@ -45,15 +46,14 @@ def batches(
 @quiet
 def forward(network: Network, x: np.ndarray, arrays: list[np.ndarray]) -> np.ndarray:
     """Return `network.forward(x)`, each layer's sums written into its own array."""
-    signal = x.astype(arrays[0].dtype, copy=False)
+    signal = x
     for layer, array in zip(network.layers, arrays):
         sums = array[: len(x)]
-        np.matmul(signal, layer.weights, out=sums)
+        np.matmul(signal.astype(sums.dtype, copy=False), layer.weights, out=sums)
         sums += layer.bias
         if not np.isfinite(sums).all():
             sums[...] = layer.trace(signal).weighted_sum
-        activate = IN_PLACE.get(layer.activation, ACTIVATIONS[layer.activation])
-        signal = activate(sums)
+        signal = ACTIVATE[layer.activation](sums)
     return signal
 
 
@@ -65,4 +65,4 @@ def sigmoid(a: np.ndarray) -> np.ndarray:
     return np.divide(1, a, out=a)
 
 
-IN_PLACE = {"sigmoid": sigmoid}
+ACTIVATE = {**ACTIVATIONS, "sigmoid": sigmoid}

@@ -14,15 +14,16 @@ BATCH_SIZE = 960
 
 
 def predict(network: Network, x: ArrayLike, batch_size: int = BATCH_SIZE) -> np.ndarray:
-    """Return the class probabilities of one image or of many.
+    """Return class probabilities, one row an image, of a network that ends in softmax.
 
     Parameters
     ----------
     network : Network
-        With a softmax in its output layer, so that the answers are probabilities.
+        One that ends in another activation is answered with what that gives: numbers
+        without bounds for identity, 0 to 1 each on its own for sigmoid.
     x : array_like
-        Shape (inputs,) or (n, inputs).
-    batch_size : int
+        One image, shape (inputs,), or many, shape (n, inputs); finite numbers.
+    batch_size : int, default 960
         How many images go through the network together.
 
     Returns
@@ -38,9 +39,9 @@ def predict(network: Network, x: ArrayLike, batch_size: int = BATCH_SIZE) -> np.
 
     Notes
     -----
-    No image has a part in another one's answer. The batch size can therefore change
-    an answer by rounding only: BLAS may add in another order when there are more rows.
-    Beyond the answer, memory holds a single batch.
+    The answer is that of `network.forward`. No image has a part in another one's. The
+    batch size can therefore change an answer by rounding only: BLAS may add in another
+    order when there are more rows. Beyond the answer, memory holds a single batch.
 
     Examples
     --------
@@ -51,9 +52,8 @@ def predict(network: Network, x: ArrayLike, batch_size: int = BATCH_SIZE) -> np.
     """
     x = _images(network, x)
     images = np.atleast_2d(x)
-    size = min(_positive(batch_size), len(images))
     answer = np.empty(0)
-    for rows, outputs in batches(network, images, size):
+    for rows, outputs in batches(network, images, _positive(batch_size)):
         if rows.start == 0:
             answer = np.empty((len(images), outputs.shape[1]), outputs.dtype)
         answer[rows] = outputs
@@ -68,12 +68,23 @@ def predict_stream(
     Parameters
     ----------
     network : Network
+        The same for every array.
     arrays : iterable of array_like
         Files of a folder, say, as they are read: many images of shape (n, inputs), or
         one of shape (inputs,). Many are answered before the next array is taken; single
         ones wait until there are `batch_size` of them.
-    batch_size : int
+    batch_size : int, default 960
         How many images go through the network together.
+
+    Yields
+    ------
+    numpy.ndarray
+        Shape (n, classes) for many images, (classes,) for one.
+
+    Raises
+    ------
+    TypeError, ValueError
+        As `predict` does, when the array in question is reached.
 
     Examples
     --------
@@ -103,16 +114,29 @@ def accuracy(
     labels: ArrayLike,
     batch_size: int = BATCH_SIZE,
 ) -> float:
-    """Return the share of images whose most probable class is their label.
+    """Return the share of images whose largest output is that of their label.
 
     Parameters
     ----------
     network : Network
+        Its largest output is the class that it names.
     x : array_like, shape (n, inputs)
-    labels : array_like, shape (n,)
-        The number of each image's class.
-    batch_size : int
+        One image a row; finite numbers.
+    labels : array_like of int, shape (n,)
+        The number of each image's class, counted from 0.
+    batch_size : int, default 960
         How many images go through the network together.
+
+    Returns
+    -------
+    float
+        From 0 to 1.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If `x` or `batch_size` is not what `predict` takes, or `labels` holds anything
+        but integers from 0 to classes - 1.
 
     Examples
     --------
@@ -123,9 +147,8 @@ def accuracy(
     """
     x = _images(network, real_array(x, "x", ndim=2))
     labels = class_labels(labels, len(x), network.sizes[-1])
-    size = min(_positive(batch_size), len(x))
     right = 0
-    for rows, outputs in batches(network, x, size):
+    for rows, outputs in batches(network, x, _positive(batch_size)):
         right += np.count_nonzero(outputs.argmax(axis=1) == labels[rows])
     return float(right / len(x))
 
@@ -141,7 +164,10 @@ def _images(network: Network, x: ArrayLike) -> np.ndarray:
 
 
 def _positive(batch_size: int) -> int:
-    size = operator.index(batch_size)
+    try:
+        size = operator.index(batch_size)
+    except TypeError:
+        raise TypeError(f"batch_size is {batch_size!r}; expected an integer") from None
     if size < 1:
         raise ValueError(f"batch_size is {batch_size}; expected 1 or more")
     return size
