@@ -8,6 +8,7 @@ from groundup._policy import quiet
 from groundup.layer import ACTIVATIONS
 from groundup.network import Network
 
+__all__ = ["batches", "forward", "sigmoid"]
 
 def batches(
     network: Network, x: np.ndarray, size: int
@@ -62,7 +63,8 @@ def sigmoid(a: np.ndarray) -> np.ndarray:
     np.negative(a, out=a)
     np.exp(a, out=a)
     a += 1
-    return np.divide(1, a, out=a)
+    np.divide(1, a, out=a)
+    return a
 
 
 ACTIVATE = {**ACTIVATIONS, "sigmoid": sigmoid}

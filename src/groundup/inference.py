@@ -10,6 +10,8 @@ from groundup._forward import batches
 from groundup._policy import class_labels, real_array
 from groundup.network import Network
 
+__all__ = ["BATCH_SIZE", "accuracy", "predict", "predict_stream"]
+
 BATCH_SIZE = 960
 
 
@@ -149,7 +151,7 @@ def accuracy(
     labels = class_labels(labels, len(x), network.sizes[-1])
     right = 0
     for rows, outputs in batches(network, x, _positive(batch_size)):
-        right += np.count_nonzero(outputs.argmax(axis=1) == labels[rows])
+        right += int(np.count_nonzero(outputs.argmax(axis=1) == labels[rows]))
     return float(right / len(x))
 
 
