@@ -10,6 +10,7 @@ from groundup.network import Network
 
 __all__ = ["batches", "forward", "sigmoid"]
 
+
 def batches(
     network: Network, x: np.ndarray, size: int
 ) -> Iterator[tuple[slice, np.ndarray]]:
