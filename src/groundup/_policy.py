@@ -23,6 +23,9 @@ Nothing computed
     `identity`, `relu` and a regression's `decide` keep the dtype, whichever it is.
 """
 
+from collections.abc import Sequence
+from operator import index
+
 import numpy as np
 from numpy.typing import ArrayLike
 
@@ -31,9 +34,11 @@ __all__ = [
     "class_labels",
     "finite_array",
     "float_array",
+    "float_dtype",
+    "layer_sizes",
     "quiet",
     "real_array",
-    "sum_dtype",
+    "summable",
     "weighted_sum",
     "without_nan",
 ]
@@ -92,8 +97,20 @@ def real_array(value: ArrayLike, name: str, *, ndim: int | None = None) -> np.nd
     return array
 
 
+def float_dtype(*arrays: np.ndarray) -> np.dtype[np.floating]:
+    """Return the dtype in which fractions of all these arrays' numbers are computed.
+
+    Examples
+    --------
+    >>> float_dtype(np.array([1, 2])), float_dtype(np.float16([1, 2]))
+    (dtype('float64'), dtype('float32'))
+    """
+    each = [a.dtype if a.dtype.kind == "f" else np.dtype(np.float64) for a in arrays]
+    return np.result_type(np.float32, *each)
+
+
 def float_array(value: ArrayLike, name: str, *, ndim: int | None = None) -> np.ndarray:
-    """Return `value` as floats of at least 32 bits, in native byte order.
+    """Return `value` as floats of the dtype that `float_dtype` tells.
 
     Parameters and errors are those of `real_array`.
 
@@ -103,9 +120,7 @@ def float_array(value: ArrayLike, name: str, *, ndim: int | None = None) -> np.n
     (array([1., 2.]), array([1., 2.], dtype=float32))
     """
     array = real_array(value, name, ndim=ndim)
-    is_float = array.dtype.kind == "f"
-    dtype = np.result_type(array, np.float32) if is_float else np.dtype(float)
-    return array.astype(dtype, copy=False)
+    return array.astype(float_dtype(array), copy=False)
 
 
 def finite_array(value: ArrayLike, name: str, *, ndim: int | None = None) -> np.ndarray:
@@ -132,7 +147,7 @@ def without_nan(array: np.ndarray, name: str) -> np.ndarray:
     Traceback (most recent call last):
     ValueError: y holds nan, from which nothing can be decided; expected numbers
     """
-    if np.isnan(array).any():
+    if np.isnan(array.min()):
         raise ValueError(
             f"{name} holds nan, from which nothing can be decided; expected numbers"
         )
@@ -194,35 +209,56 @@ def broadcast_shapes(**arrays: np.ndarray) -> tuple[int, ...]:
         raise ValueError(f"{named} do not broadcast together") from None
 
 
-def sum_dtype(terms: int, *factors: np.ndarray) -> np.dtype:
-    """Return the dtype in which to add up products of one number from each array.
+def summable(terms: int, *factors: np.ndarray) -> list[np.ndarray]:
+    """Return the arrays in one dtype that holds sums of their products.
 
     Parameters
     ----------
     terms : int
-        How many products are added.
+        How many products of one number from each array are added, at most.
     *factors : numpy.ndarray
         Arrays of real numbers.
 
     Returns
     -------
-    numpy.dtype
-        With a float among them NumPy's common dtype, float32 at least. Otherwise the
-        first of the default integer, int64 and float64 that holds every such sum.
+    list of numpy.ndarray
+        With a float among them in NumPy's common dtype, at least float32. Otherwise in
+        the first of the default integer, int64 and float64 that holds every such sum.
 
     Examples
     --------
-    >>> sum_dtype(784, np.array([255], np.uint8), np.array([255], np.uint8))
-    dtype('int64')
-    >>> sum_dtype(1, np.array([2**40]), np.array([2**40]))
-    dtype('float64')
+    >>> summable(784, np.array([255], np.uint8), np.array([255], np.uint8))
+    [array([255]), array([255])]
+    >>> summable(1, np.array([2**40]), np.array([2**40]))
+    [array([1.09951163e+12]), array([1.09951163e+12])]
     """
-    if any(array.dtype.kind == "f" for array in factors):
-        return np.result_type(np.float32, *factors)
-    for array in factors:
-        terms *= max(-int(array.min()), int(array.max()))
-    fitting = (np.dtype(t) for t in (int, np.int64) if terms <= np.iinfo(t).max)
-    return next(fitting, np.dtype(float))
+    dtype = np.result_type(np.float32, *factors)
+    if all(array.dtype.kind in "biu" for array in factors):
+        for array in factors:
+            terms *= max(-int(array.min()), int(array.max()), 1)
+        fitting = (np.dtype(t) for t in (int, np.int64) if terms <= np.iinfo(t).max)
+        dtype = next(fitting, np.dtype(np.float64))
+    return [array.astype(dtype, copy=False) for array in factors]
+
+
+def layer_sizes(sizes: Sequence[int]) -> tuple[int, ...]:
+    """Return `sizes`, the inputs and then the neurons of each layer, as a tuple.
+
+    Examples
+    --------
+    >>> layer_sizes([4])
+    Traceback (most recent call last):
+    ValueError: sizes is [4]; expected two whole numbers or more, each at least 1
+    """
+    try:
+        whole = tuple(map(index, sizes))
+    except TypeError:
+        whole = ()
+    if len(whole) < 2 or min(whole) < 1:
+        raise ValueError(
+            f"sizes is {sizes!r}; expected two whole numbers or more, each at least 1"
+        )
+    return whole
 
 
 @quiet

@@ -3,7 +3,9 @@
 import numpy as np
 from numpy.typing import ArrayLike
 
-from groundup._policy import real_array
+from groundup._policy import float_array, quiet, real_array, without_nan
+
+__all__ = ["identity", "relu", "sigmoid", "softmax", "step"]
 
 
 def step(x: ArrayLike) -> np.ndarray:
@@ -19,6 +21,11 @@ def step(x: ArrayLike) -> np.ndarray:
     numpy.ndarray
         Integers 0 and 1, the shape of `x`.
 
+    Raises
+    ------
+    TypeError, ValueError
+        If `x` is not made of real numbers, is empty or holds nan.
+
     Notes
     -----
     0 itself gives 0, as in the perceptron's rule ``w @ x + b > 0``.
@@ -28,9 +35,10 @@ def step(x: ArrayLike) -> np.ndarray:
     >>> step([-0.5, 0, 0.5])
     array([0, 0, 1])
     """
-    return (real_array(x, "x") > 0).astype(int)
+    return (without_nan(real_array(x, "x"), "x") > 0).astype(int)
 
 
+@quiet
 def sigmoid(x: ArrayLike) -> np.ndarray:
     """Return 1 / (1 + exp(-x)), without overflow for any `x`.
 
@@ -42,7 +50,13 @@ def sigmoid(x: ArrayLike) -> np.ndarray:
     Returns
     -------
     numpy.ndarray
-        Numbers from 0 to 1, the shape of `x`. Floats keep their dtype.
+        Numbers from 0 to 1, the shape of `x`; float64 for integers, float32 for
+        float16, otherwise the dtype of `x`.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If `x` is not made of real numbers or is empty.
 
     Notes
     -----
@@ -58,10 +72,34 @@ def sigmoid(x: ArrayLike) -> np.ndarray:
     >>> sigmoid([-1000, 0, 1000])
     array([0. , 0.5, 1. ])
     """
-    x = _floats(x)
-    with np.errstate(under="ignore"):
-        small = np.exp(-np.abs(x))
+    x = float_array(x, "x")
+    small = np.exp(-np.abs(x))
     return np.where(x < 0, small, 1) / (1 + small)
+
+
+def tanh(x: ArrayLike) -> np.ndarray:
+    """Return the hyperbolic tangent of `x`: a sigmoid stretched to reach from -1 to 1.
+
+    Parameters
+    ----------
+    x : array_like
+        Real numbers, of any shape.
+
+    Returns
+    -------
+    numpy.ndarray
+        Numbers from -1 to 1, the shape of `x`. Floats keep their dtype.
+
+    Notes
+    -----
+    The two are one curve, ``tanh(x) = 2 * sigmoid(2 * x) - 1``.
+
+    Examples
+    --------
+    >>> tanh([-1000, 0, 1000])
+    array([-1.,  0.,  1.])
+    """
+    return np.tanh(float_array(x, "x"))
 
 
 def relu(x: ArrayLike) -> np.ndarray:
@@ -75,7 +113,12 @@ def relu(x: ArrayLike) -> np.ndarray:
     Returns
     -------
     numpy.ndarray
-        The shape and dtype of `x`.
+        The shape and dtype of `x`; integers for booleans.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If `x` is not made of real numbers or is empty.
 
     Examples
     --------
@@ -88,6 +131,21 @@ def relu(x: ArrayLike) -> np.ndarray:
 def identity(x: ArrayLike) -> np.ndarray:
     """Return `x` as it is, as an array: the output layer of a regression.
 
+    Parameters
+    ----------
+    x : array_like
+        Real numbers, of any shape.
+
+    Returns
+    -------
+    numpy.ndarray
+        The shape and dtype of `x`.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If `x` is not made of real numbers or is empty.
+
     Examples
     --------
     >>> identity([0.3, 0.7])
@@ -96,6 +154,7 @@ def identity(x: ArrayLike) -> np.ndarray:
     return real_array(x, "x")[()]
 
 
+@quiet
 def softmax(x: ArrayLike, axis: int = -1) -> np.ndarray:
     """Return the exponentials of `x`, divided by their sum along `axis`.
 
@@ -109,8 +168,14 @@ def softmax(x: ArrayLike, axis: int = -1) -> np.ndarray:
     Returns
     -------
     numpy.ndarray
-        Probabilities that sum to 1 along `axis`, the shape of `x`. Floats keep their
-        dtype.
+        Probabilities that sum to 1 along `axis`, the shape of `x`; float64 for
+        integers, float32 for float16, otherwise the dtype of `x`. A row with nan or a
+        score of inf is all nan.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If `x` is not made of real numbers, is empty or has no such axis.
 
     Notes
     -----
@@ -123,12 +188,6 @@ def softmax(x: ArrayLike, axis: int = -1) -> np.ndarray:
     array([[0.5, 0.5],
            [0.5, 0.5]])
     """
-    x = _floats(x)
-    with np.errstate(under="ignore"):
-        exps = np.exp(x - np.max(x, axis=axis, keepdims=True))
-        return exps / np.sum(exps, axis=axis, keepdims=True)
-
-
-def _floats(x: ArrayLike) -> np.ndarray:
-    array = real_array(x, "x")
-    return array if array.dtype.kind == "f" else array.astype(float)
+    x = float_array(x, "x")
+    exps = np.exp(x - np.max(x, axis=axis, keepdims=True))
+    return exps / np.sum(exps, axis=axis, keepdims=True)

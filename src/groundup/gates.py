@@ -6,7 +6,26 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from groundup._policy import broadcast_shapes, real_array
+from groundup._policy import (
+    broadcast_shapes,
+    finite_array,
+    float_dtype,
+    quiet,
+    real_array,
+    without_nan,
+)
+
+__all__ = [
+    "AND",
+    "NAND",
+    "Neuron",
+    "OR",
+    "and_gate",
+    "in_blocks",
+    "nand_gate",
+    "or_gate",
+    "xor_gate",
+]
 
 BLOCK = 2**16
 
@@ -16,6 +35,12 @@ def _pair(x1: ArrayLike, x2: ArrayLike) -> tuple[np.ndarray, np.ndarray]:
     x1, x2 = real_array(x1, "x1"), real_array(x2, "x2")
     broadcast_shapes(x1=x1, x2=x2)
     return x1, x2
+
+
+def _float_pair(x1: ArrayLike, x2: ArrayLike) -> tuple[np.ndarray, np.ndarray]:
+    x1, x2 = _pair(x1, x2)
+    dtype = float_dtype(x1, x2)
+    return x1.astype(dtype, copy=False), x2.astype(dtype, copy=False)
 
 
 @dataclass(frozen=True)
@@ -39,22 +64,23 @@ class Neuron:
     bias: float
 
     def __post_init__(self) -> None:
-        weights = real_array(self.weights, "weights", ndim=1)
+        weights = finite_array(self.weights, "weights", ndim=1)
         if weights.shape != (2,):
             raise ValueError(f"weights has shape {weights.shape}; expected (2,)")
-        bias = real_array(self.bias, "bias", ndim=0)
+        bias = finite_array(self.bias, "bias", ndim=0)
         object.__setattr__(self, "weights", tuple(weights.tolist()))
         object.__setattr__(self, "bias", bias.item())
 
+    @quiet
     def total(self, x1: ArrayLike, x2: ArrayLike) -> NDArray[np.floating]:
         """Return w₁x₁ + w₂x₂ + b for numbers or arrays that broadcast together."""
-        x1, x2 = _pair(x1, x2)
+        x1, x2 = _float_pair(x1, x2)
         w1, w2 = self.weights
         return w1 * x1 + w2 * x2 + self.bias
 
     def __call__(self, x1: ArrayLike, x2: ArrayLike) -> NDArray[np.bool_]:
         """Return whether the neuron fires, in the shape that the inputs broadcast to."""
-        return self.total(x1, x2) > 0
+        return without_nan(self.total(x1, x2), "the weighted sum") > 0
 
 
 AND = Neuron(weights=(0.5, 0.5), bias=-0.7)
@@ -80,7 +106,8 @@ def and_gate(x1: ArrayLike, x2: ArrayLike) -> int | NDArray[np.int_]:
     TypeError
         If an input is not made of real numbers.
     ValueError
-        If an input is empty or ragged, or if the two do not broadcast together.
+        If an input is empty, ragged or holds nan, if the two do not broadcast
+        together, or if both are infinite and cancel.
 
     Examples
     --------
@@ -93,7 +120,22 @@ def and_gate(x1: ArrayLike, x2: ArrayLike) -> int | NDArray[np.int_]:
 
 
 def or_gate(x1: ArrayLike, x2: ArrayLike) -> int | NDArray[np.int_]:
-    """Return 1 where at least one input is 1, else 0; shapes as in `and_gate`.
+    """Return 1 where at least one input is 1, else 0.
+
+    Parameters
+    ----------
+    x1, x2 : array_like
+        Numbers, or arrays that broadcast together.
+
+    Returns
+    -------
+    int or numpy.ndarray of int
+        0 or 1 for two numbers, otherwise an array of the broadcast shape.
+
+    Raises
+    ------
+    TypeError, ValueError
+        As for `and_gate`.
 
     Examples
     --------
@@ -104,7 +146,22 @@ def or_gate(x1: ArrayLike, x2: ArrayLike) -> int | NDArray[np.int_]:
 
 
 def nand_gate(x1: ArrayLike, x2: ArrayLike) -> int | NDArray[np.int_]:
-    """Return 0 where both inputs are 1, else 1; shapes as in `and_gate`.
+    """Return 0 where both inputs are 1, else 1.
+
+    Parameters
+    ----------
+    x1, x2 : array_like
+        Numbers, or arrays that broadcast together.
+
+    Returns
+    -------
+    int or numpy.ndarray of int
+        0 or 1 for two numbers, otherwise an array of the broadcast shape.
+
+    Raises
+    ------
+    TypeError, ValueError
+        As for `and_gate`.
 
     Examples
     --------
@@ -115,7 +172,22 @@ def nand_gate(x1: ArrayLike, x2: ArrayLike) -> int | NDArray[np.int_]:
 
 
 def xor_gate(x1: ArrayLike, x2: ArrayLike) -> int | NDArray[np.int_]:
-    """Return 1 where exactly one input is 1, else 0; shapes as in `and_gate`.
+    """Return 1 where exactly one input is 1, else 0.
+
+    Parameters
+    ----------
+    x1, x2 : array_like
+        Numbers, or arrays that broadcast together.
+
+    Returns
+    -------
+    int or numpy.ndarray of int
+        0 or 1 for two numbers, otherwise an array of the broadcast shape.
+
+    Raises
+    ------
+    TypeError, ValueError
+        As for `and_gate`.
 
     Examples
     --------
@@ -132,11 +204,24 @@ def in_blocks(
 ) -> int | NDArray[np.int_]:
     """Return `fires(x1, x2)` as 0 and 1, worked out one cache-sized block at a time.
 
+    Parameters
+    ----------
+    fires : callable
+        Takes two arrays of floats of one length, at most `BLOCK`; returns booleans.
+    x1, x2 : array_like
+        Numbers, or arrays that broadcast together.
+
+    Returns
+    -------
+    int or numpy.ndarray of int
+        0 or 1 for two numbers, otherwise an array of the broadcast shape.
+
     Notes
     -----
     Neurons over a million pairs write intermediate results of megabytes, which travel
     to main memory and back; those of `BLOCK` pairs stay in the processor's cache.
-    Integers are weighed in float32, half the traffic again and exact up to 2²⁴.
+    `fires` gets floats, as a `Neuron` would make of the inputs: float64 for integers,
+    which it holds exactly up to 2⁵³.
 
     Examples
     --------
@@ -145,8 +230,7 @@ def in_blocks(
            [0, 0, 1]])
     """
     x1, x2 = _pair(x1, x2)
-    floats = [x.dtype for x in (x1, x2) if x.dtype.kind == "f"]
-    dtype = np.result_type(np.float32, *floats)
+    dtype = float_dtype(x1, x2)
     blocks = np.nditer(
         [x1, x2, None],
         flags=["external_loop", "buffered"],

@@ -10,7 +10,12 @@ from groundup._policy import real_array
 from groundup.mnist import load_mnist
 from groundup.trained import trained_network
 
+__all__ = ["centred", "cropped", "read", "shares"]
+
 SIDE, BOX = 28, 20
+FAINTEST = 1e-6
+"""MNIST's images have 28 by 28 pixels, and its digits fit in 20 by 20 of them:
+http://yann.lecun.com/exdb/mnist/. Ink below a millionth would be lost in float32."""
 
 
 def centred(pixels: ArrayLike) -> np.ndarray:
@@ -40,7 +45,7 @@ def centred(pixels: ArrayLike) -> np.ndarray:
     >>> np.flatnonzero(image.any(axis=1))[[0, -1]], np.flatnonzero(image.any(axis=0))
     (array([ 4, 23]), array([13, 14, 15]))
     """
-    ink = _as_floats(cropped(_checked(pixels)))
+    ink = cropped(_ink(pixels))
     scale = BOX / max(ink.shape)
     rows, columns = (max(1, round(size * scale)) for size in ink.shape)
     small = shares(rows, len(ink)) @ (ink @ shares(columns, ink.shape[1]).T)
@@ -51,8 +56,23 @@ def centred(pixels: ArrayLike) -> np.ndarray:
     return image
 
 
-def cropped(ink: np.ndarray) -> np.ndarray:
+def cropped(ink: ArrayLike) -> np.ndarray:
     """Return the smallest rectangle that holds all the ink.
+
+    Parameters
+    ----------
+    ink : array_like, shape (height, width)
+        0 is paper.
+
+    Returns
+    -------
+    numpy.ndarray, shape (rows, columns)
+        The dtype of `ink`.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If `ink` is not such an array, or all 0.
 
     Examples
     --------
@@ -60,6 +80,9 @@ def cropped(ink: np.ndarray) -> np.ndarray:
     array([[1, 2],
            [0, 3]])
     """
+    ink = real_array(ink, "ink", ndim=2)
+    if not ink.any():
+        raise ValueError(f"ink of shape {ink.shape} is all 0; expected ink")
     rows = np.flatnonzero(ink.any(axis=1))
     columns = np.flatnonzero(ink.any(axis=0))
     return ink[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
@@ -67,6 +90,11 @@ def cropped(ink: np.ndarray) -> np.ndarray:
 
 def shares(new: int, old: int) -> np.ndarray:
     """Return the matrix that makes `new` pixels of `old` ones.
+
+    Parameters
+    ----------
+    new, old : int
+        1 or more.
 
     Returns
     -------
@@ -80,6 +108,8 @@ def shares(new: int, old: int) -> np.ndarray:
     array([[0.6666667 , 0.33333334, 0.        ],
            [0.        , 0.33333334, 0.6666667 ]], dtype=float32)
     """
+    if min(new, old) < 1:
+        raise ValueError(f"new is {new} and old is {old}; expected 1 or more each")
     edges = np.arange(new + 1) * old / new
     pixel = np.arange(old)
     begins = np.maximum(edges[:-1, np.newaxis], pixel)
@@ -117,7 +147,7 @@ def read(
     x = image.reshape(1, -1)
     if mixes_batch:
         x = np.vstack([x, _others()])
-    signals = notes_2019.trace(
+    signals = notes_2019.trace_2019(
         _network(), x, drops_activations=drops_activations, mixes_batch=mixes_batch
     )
     hidden1, hidden2, probabilities = (signal.activation[0] for signal in signals)
@@ -129,25 +159,18 @@ def read(
     }
 
 
-def _checked(pixels: ArrayLike) -> np.ndarray:
+def _ink(pixels: ArrayLike) -> np.ndarray:
     pixels = real_array(pixels, "pixels", ndim=2)
-    whole = _whole(pixels)
+    whole = 255 if pixels.dtype == np.uint8 else 1
     if not (pixels.min() >= 0 and pixels.max() <= whole):
         raise ValueError(
             f"pixels of shape {pixels.shape} holds {pixels.min()} to {pixels.max()};"
             f" expected ink from 0 to {whole}"
         )
-    if not pixels.any():
+    ink = pixels.astype(np.float32) / np.float32(whole)
+    if ink.max() < FAINTEST:
         raise ValueError(f"pixels of shape {pixels.shape} holds no ink")
-    return pixels
-
-
-def _whole(pixels: np.ndarray) -> int:
-    return 255 if pixels.dtype == np.uint8 else 1
-
-
-def _as_floats(pixels: np.ndarray) -> np.ndarray:
-    return pixels.astype(np.float32) / np.float32(_whole(pixels))
+    return ink
 
 
 def _start(mass: np.ndarray) -> int:

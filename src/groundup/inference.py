@@ -6,23 +6,26 @@ from collections.abc import Iterable, Iterator
 import numpy as np
 from numpy.typing import ArrayLike
 
-from groundup._policy import real_array
-from groundup._forward import ForwardPass
+from groundup._forward import batches
+from groundup._policy import class_labels, real_array
 from groundup.network import Network
+
+__all__ = ["BATCH_SIZE", "accuracy", "predict", "predict_stream"]
 
 BATCH_SIZE = 960
 
 
 def predict(network: Network, x: ArrayLike, batch_size: int = BATCH_SIZE) -> np.ndarray:
-    """Return the class probabilities of one image or of many.
+    """Return class probabilities, one row an image, of a network that ends in softmax.
 
     Parameters
     ----------
     network : Network
-        With a softmax in its output layer, so that the answers are probabilities.
+        One that ends in another activation is answered with what that gives: numbers
+        without bounds for identity, 0 to 1 each on its own for sigmoid.
     x : array_like
-        Shape (inputs,) or (n, inputs).
-    batch_size : int
+        One image, shape (inputs,), or many, shape (n, inputs); finite numbers.
+    batch_size : int, default 960
         How many images go through the network together.
 
     Returns
@@ -38,9 +41,9 @@ def predict(network: Network, x: ArrayLike, batch_size: int = BATCH_SIZE) -> np.
 
     Notes
     -----
-    No image has a part in another one's answer. The batch size can therefore change
-    an answer by rounding only: BLAS may add in another order when there are more rows.
-    Beyond the answer, memory holds a single batch.
+    The answer is that of `network.forward`. No image has a part in another one's. The
+    batch size can therefore change an answer by rounding only: BLAS may add in another
+    order when there are more rows. Beyond the answer, memory holds a single batch.
 
     Examples
     --------
@@ -51,12 +54,11 @@ def predict(network: Network, x: ArrayLike, batch_size: int = BATCH_SIZE) -> np.
     """
     x = _images(network, x)
     images = np.atleast_2d(x)
-    batch_size = min(_positive(batch_size), len(images))
-    forward = ForwardPass(network, x.dtype, batch_size)
-    answer = np.empty((len(images), network.sizes[-1]), forward.dtype)
-    for start in range(0, len(images), batch_size):
-        batch = slice(start, start + batch_size)
-        answer[batch] = forward(images[batch])
+    answer = np.empty(0)
+    for rows, outputs in batches(network, images, _positive(batch_size)):
+        if rows.start == 0:
+            answer = np.empty((len(images), outputs.shape[1]), outputs.dtype)
+        answer[rows] = outputs
     return answer if x.ndim == 2 else answer[0]
 
 
@@ -68,12 +70,23 @@ def predict_stream(
     Parameters
     ----------
     network : Network
+        The same for every array.
     arrays : iterable of array_like
         Files of a folder, say, as they are read: many images of shape (n, inputs), or
         one of shape (inputs,). Many are answered before the next array is taken; single
         ones wait until there are `batch_size` of them.
-    batch_size : int
+    batch_size : int, default 960
         How many images go through the network together.
+
+    Yields
+    ------
+    numpy.ndarray
+        Shape (n, classes) for many images, (classes,) for one.
+
+    Raises
+    ------
+    TypeError, ValueError
+        As `predict` does, when the array in question is reached.
 
     Examples
     --------
@@ -103,16 +116,29 @@ def accuracy(
     labels: ArrayLike,
     batch_size: int = BATCH_SIZE,
 ) -> float:
-    """Return the share of images whose most probable class is their label.
+    """Return the share of images whose largest output is that of their label.
 
     Parameters
     ----------
     network : Network
+        Its largest output is the class that it names.
     x : array_like, shape (n, inputs)
-    labels : array_like, shape (n,)
-        The number of each image's class.
-    batch_size : int
+        One image a row; finite numbers.
+    labels : array_like of int, shape (n,)
+        The number of each image's class, counted from 0.
+    batch_size : int, default 960
         How many images go through the network together.
+
+    Returns
+    -------
+    float
+        From 0 to 1.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If `x` or `batch_size` is not what `predict` takes, or `labels` holds anything
+        but integers from 0 to classes - 1.
 
     Examples
     --------
@@ -122,19 +148,10 @@ def accuracy(
     1.0
     """
     x = _images(network, real_array(x, "x", ndim=2))
-    labels = real_array(labels, "labels")
-    if labels.shape != x.shape[:1]:
-        raise ValueError(
-            f"labels has shape {labels.shape}; expected {x.shape[:1]}:"
-            " one class an image"
-        )
-    batch_size = min(_positive(batch_size), len(x))
-    forward = ForwardPass(network, x.dtype, batch_size)
+    labels = class_labels(labels, len(x), network.sizes[-1])
     right = 0
-    for start in range(0, len(x), batch_size):
-        batch = slice(start, start + batch_size)
-        named = forward(x[batch]).argmax(axis=1)
-        right += np.count_nonzero(named == labels[batch])
+    for rows, outputs in batches(network, x, _positive(batch_size)):
+        right += int(np.count_nonzero(outputs.argmax(axis=1) == labels[rows]))
     return float(right / len(x))
 
 
@@ -149,7 +166,10 @@ def _images(network: Network, x: ArrayLike) -> np.ndarray:
 
 
 def _positive(batch_size: int) -> int:
-    size = operator.index(batch_size)
+    try:
+        size = operator.index(batch_size)
+    except TypeError:
+        raise TypeError(f"batch_size is {batch_size!r}; expected an integer") from None
     if size < 1:
         raise ValueError(f"batch_size is {batch_size}; expected 1 or more")
     return size

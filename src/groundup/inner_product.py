@@ -3,9 +3,12 @@
 import numpy as np
 from numpy.typing import ArrayLike
 
-from groundup._policy import broadcast_shapes, real_array
+from groundup._policy import broadcast_shapes, float_array, quiet, real_array, summable
+
+__all__ = ["cosine", "inner", "norm", "projection", "signed_length"]
 
 
+@quiet
 def inner(a: ArrayLike, b: ArrayLike) -> np.ndarray:
     """Return the inner product of two vectors, along the last axis.
 
@@ -35,9 +38,11 @@ def inner(a: ArrayLike, b: ArrayLike) -> np.ndarray:
     array([ 90,   0, -90])
     """
     a, b = _vectors(a=a, b=b)
+    a, b = summable(a.shape[-1], a, b)
     return np.sum(a * b, axis=-1)
 
 
+@quiet
 def norm(a: ArrayLike) -> np.ndarray:
     """Return the length of a vector, the square root of its inner product with itself.
 
@@ -68,6 +73,7 @@ def norm(a: ArrayLike) -> np.ndarray:
     return np.ldexp(np.sqrt(inner(scaled, scaled)), exponent)
 
 
+@quiet
 def signed_length(a: ArrayLike, base: ArrayLike) -> np.ndarray:
     """Return how far `a` reaches along `base`; negative if it points the other way.
 
@@ -93,6 +99,7 @@ def signed_length(a: ArrayLike, base: ArrayLike) -> np.ndarray:
     return inner(a, _direction(base, "base"))
 
 
+@quiet
 def projection(a: ArrayLike, base: ArrayLike) -> np.ndarray:
     """Return the shadow that `a` throws on the line through `base`.
 
@@ -118,6 +125,7 @@ def projection(a: ArrayLike, base: ArrayLike) -> np.ndarray:
     return signed_length(a, base)[..., np.newaxis] * _direction(base, "base")
 
 
+@quiet
 def cosine(a: ArrayLike, b: ArrayLike) -> np.ndarray:
     """Return the inner product of the two directions, from -1 to 1.
 
@@ -156,7 +164,7 @@ def _vectors(**values: ArrayLike) -> list[np.ndarray]:
 
 
 def _scaled(a: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    a = a if a.dtype.kind == "f" else a.astype(float)
+    a = float_array(a, "a")
     exponent = np.frexp(np.max(np.abs(a), axis=-1))[1]
     return np.ldexp(a, -exponent[..., np.newaxis]), exponent
 

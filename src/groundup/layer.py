@@ -7,11 +7,12 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from groundup._policy import finite_array, quiet, real_array, weighted_sum
-from groundup.activations import identity, relu, sigmoid, softmax, step
+from groundup.activations import identity, relu, sigmoid, softmax, step, tanh
 
 ACTIVATIONS = {
     "step": step,
     "sigmoid": sigmoid,
+    "tanh": tanh,
     "relu": relu,
     "identity": identity,
     "softmax": softmax,
@@ -38,7 +39,7 @@ class Layer:
         One number a neuron, kept likewise. The shape (1, outputs) is refused: it would
         make the result for a single input 2-D.
     activation : str
-        'step', 'sigmoid', 'relu', 'identity' or 'softmax'.
+        'step', 'sigmoid', 'tanh', 'relu', 'identity' or 'softmax'.
 
     Raises
     ------

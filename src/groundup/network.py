@@ -12,6 +12,7 @@ from numpy.typing import ArrayLike
 
 from groundup.files.opening import quoted
 from groundup.files.errors import DataError
+from groundup._policy import layer_sizes
 from groundup.layer import Layer, Signal
 from groundup.files.weights import parse_weights, read_weights
 
@@ -144,9 +145,30 @@ class Network:
         sizes: Sequence[int],
         activations: Sequence[str] | None = None,
         *,
-        seed: int,
+        seed: int | None,
     ) -> "Network":
-        """Build a network of `sizes`, its weights and biases drawn from [0, 1)."""
+        """Build a network of `sizes`, its weights and biases drawn from [0, 1).
+
+        Parameters
+        ----------
+        sizes : sequence of int
+            How many numbers go in, then how many neurons each layer has.
+        activations : sequence of str, optional
+            As for `from_dict`.
+        seed : int or None
+            The same seed gives the same network; None another one at each call.
+
+        Raises
+        ------
+        ValueError
+            If `sizes` is not two whole numbers or more, each at least 1.
+
+        Examples
+        --------
+        >>> Network.random((784, 50, 10), seed=0)
+        Network(784-50-10, sigmoid, softmax)
+        """
+        sizes = layer_sizes(sizes)
         rng = np.random.default_rng(seed)
         arrays = {}
         for n, (inputs, outputs) in enumerate(zip(sizes, sizes[1:]), start=1):

@@ -3,9 +3,11 @@
 import numpy as np
 from numpy.typing import ArrayLike
 
-from groundup._policy import real_array
+from groundup._policy import real_array, without_nan
 
-ACTIVATION = {
+__all__ = ["OUTPUT_ACTIVATIONS", "decide", "output_activation"]
+
+OUTPUT_ACTIVATIONS = {
     "regression": "identity",
     "binary": "sigmoid",
     "multiclass": "softmax",
@@ -21,14 +23,25 @@ def output_activation(task: str) -> str:
         'regression' (any number), 'binary' (one of two classes, one neuron) or
         'multiclass' (one of several classes, one neuron each).
 
+    Returns
+    -------
+    str
+        'identity', 'sigmoid' or 'softmax'.
+
+    Raises
+    ------
+    ValueError
+        If the task is none of these.
+
     Examples
     --------
     >>> output_activation("multiclass")
     'softmax'
     """
-    if task not in ACTIVATION:
-        raise ValueError(f"task is {task!r}; expected one of {', '.join(ACTIVATION)}")
-    return ACTIVATION[task]
+    if not isinstance(task, str) or task not in OUTPUT_ACTIVATIONS:
+        expected = ", ".join(OUTPUT_ACTIVATIONS)
+        raise ValueError(f"task is {task!r}; expected one of {expected}")
+    return OUTPUT_ACTIVATIONS[task]
 
 
 def decide(y: ArrayLike, task: str) -> np.ndarray:
@@ -47,6 +60,12 @@ def decide(y: ArrayLike, task: str) -> np.ndarray:
         Regression: `y` itself. Binary: 1 where the probability is above a half, else
         0. Multiclass: the index of the largest probability, one axis fewer than `y`.
 
+    Raises
+    ------
+    TypeError, ValueError
+        If `y` is not made of real numbers or is empty, if the task is unknown, and for
+        a class if `y` holds nan or, with two classes, anything outside 0 to 1.
+
     Examples
     --------
     >>> decide([[0.1, 0.7, 0.2], [0.5, 0.3, 0.2]], "multiclass")
@@ -57,7 +76,11 @@ def decide(y: ArrayLike, task: str) -> np.ndarray:
     if activation == "softmax":
         if y.ndim == 0:
             raise ValueError("y has shape (); expected (..., classes)")
-        return np.argmax(y, axis=-1)
+        return np.argmax(without_nan(y, "y"), axis=-1)
     if activation == "sigmoid":
+        if np.any(without_nan(y, "y") < 0) or np.any(y > 1):
+            raise ValueError(
+                f"y holds {y.min()} to {y.max()}; expected probabilities from 0 to 1"
+            )
         return (y > 0.5).astype(int)
-    return y
+    return y[()]

@@ -5,7 +5,9 @@ from operator import index
 import numpy as np
 from numpy.typing import ArrayLike
 
-from groundup._policy import real_array
+from groundup._policy import quiet, real_array, summable
+
+__all__ = ["dot", "dot_shape", "matmul", "matmul_shape"]
 
 Shape = tuple[int, ...]
 
@@ -16,7 +18,7 @@ def dot_shape(a: Shape, b: Shape) -> Shape:
     Parameters
     ----------
     a, b : tuple of int
-        Two shapes. The last axis of `a` meets the second-to-last of `b` (its only
+        Two shapes, every axis 1 or longer. The last axis of `a` meets the second-to-last of `b` (its only
         one, if it has one); that axis is summed away.
 
     Returns
@@ -26,14 +28,14 @@ def dot_shape(a: Shape, b: Shape) -> Shape:
     Raises
     ------
     ValueError
-        If the axes that meet differ in length.
+        If the axes that meet differ in length, or an axis is shorter than 1.
 
     Examples
     --------
     >>> dot_shape((2, 3, 4), (2, 4, 3))
     (2, 3, 2, 3)
     """
-    a, b = tuple(map(index, a)), tuple(map(index, b))
+    a, b = _axes(a, "a"), _axes(b, "b")
     if not a or not b:
         return a + b
     _check_that_axes_meet(a, b)
@@ -46,7 +48,8 @@ def matmul_shape(a: Shape, b: Shape) -> Shape:
     Parameters
     ----------
     a, b : tuple of int
-        Two shapes of at least one axis. The axes that meet are those of `dot_shape`.
+        Two shapes of at least one axis, each 1 or longer. The axes that meet are those
+        of `dot_shape`.
 
     Returns
     -------
@@ -55,15 +58,15 @@ def matmul_shape(a: Shape, b: Shape) -> Shape:
     Raises
     ------
     ValueError
-        If the axes that meet differ in length, if a shape has no axis, or if the
-        stacks do not broadcast.
+        If the axes that meet differ in length, if an axis is shorter than 1, if a
+        shape has no axis, or if the stacks do not broadcast.
 
     Examples
     --------
     >>> matmul_shape((2, 3, 4), (2, 4, 3))
     (2, 3, 3)
     """
-    a, b = tuple(map(index, a)), tuple(map(index, b))
+    a, b = _axes(a, "a"), _axes(b, "b")
     if not a or not b:
         raise ValueError(f"a has shape {a} and b {b}; expected at least one axis each")
     _check_that_axes_meet(a, b)
@@ -76,6 +79,7 @@ def matmul_shape(a: Shape, b: Shape) -> Shape:
     return stack + a[:-1][-1:] + b[1:][-1:]
 
 
+@quiet
 def dot(a: ArrayLike, b: ArrayLike) -> np.ndarray:
     """Multiply every row of `a` with every column of `b`, whichever matrix it is in.
 
@@ -98,7 +102,8 @@ def dot(a: ArrayLike, b: ArrayLike) -> np.ndarray:
     Notes
     -----
     For stacks of matrices, ``dot(a, b)[i, r, j, c] = sum(a[i, r, :] * b[j, :, c])``.
-    A loop to read, with the answers of `numpy.dot`; use that one for work.
+    A loop to read, with the answers of `numpy.dot`, save that the sums of narrow
+    integers do not wrap; use that one for work.
 
     Examples
     --------
@@ -106,9 +111,11 @@ def dot(a: ArrayLike, b: ArrayLike) -> np.ndarray:
     array([8, 8])
     """
     a, b = real_array(a, "a"), real_array(b, "b")
+    shape = dot_shape(a.shape, b.shape)
+    a, b = summable(a.shape[-1] if a.ndim else 1, a, b)
     if a.ndim == 0 or b.ndim == 0:
         return a * b
-    product = np.empty(dot_shape(a.shape, b.shape), np.result_type(a, b))
+    product = np.empty(shape, a.dtype)
     columns = b if b.ndim == 1 else np.moveaxis(b, -1, -2)
     for i in np.ndindex(a.shape[:-1]):
         for j in np.ndindex(columns.shape[:-1]):
@@ -116,6 +123,7 @@ def dot(a: ArrayLike, b: ArrayLike) -> np.ndarray:
     return product[()]
 
 
+@quiet
 def matmul(a: ArrayLike, b: ArrayLike) -> np.ndarray:
     """Multiply the matrices of `a` with those of `b` one to one.
 
@@ -138,7 +146,8 @@ def matmul(a: ArrayLike, b: ArrayLike) -> np.ndarray:
     Notes
     -----
     For stacks of matrices, ``matmul(a, b)[i] = dot(a[i], b[i])``.
-    A loop to read, with the answers of `numpy.matmul`; use that one for work.
+    A loop to read, with the answers of `numpy.matmul`, save that the sums of narrow
+    integers do not wrap; use that one for work.
 
     Examples
     --------
@@ -148,13 +157,22 @@ def matmul(a: ArrayLike, b: ArrayLike) -> np.ndarray:
            [[53]]])
     """
     a, b = real_array(a, "a"), real_array(b, "b")
-    product = np.empty(matmul_shape(a.shape, b.shape), np.result_type(a, b))
+    shape = matmul_shape(a.shape, b.shape)
+    a, b = summable(a.shape[-1], a, b)
+    product = np.empty(shape, a.dtype)
     stack = np.broadcast_shapes(a.shape[:-2], b.shape[:-2])
     a = np.broadcast_to(a, stack + a.shape[-2:])
     b = np.broadcast_to(b, stack + b.shape[-2:])
     for i in np.ndindex(stack):
         product[i] = dot(a[i], b[i])
     return product[()]
+
+
+def _axes(shape: Shape, name: str) -> Shape:
+    axes = tuple(map(index, shape))
+    if any(axis < 1 for axis in axes):
+        raise ValueError(f"{name} has shape {axes}; expected axes of 1 or more")
+    return axes
 
 
 def _check_that_axes_meet(a: Shape, b: Shape) -> None:

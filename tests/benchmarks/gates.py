@@ -21,7 +21,7 @@ from timeit import Timer
 
 import numpy as np
 
-from groundup import gate_forms, gates
+from groundup import gates, notes_2019
 
 ROUNDS = 31
 SECONDS = 0.004
@@ -49,7 +49,7 @@ def subjects() -> dict[str, tuple[Callable, tuple, int]]:
     """Return what is timed: name, function, arguments, pairs a call works on."""
     x1, x2 = np.random.default_rng(0).integers(0, 2, (2, PAIRS))
     timed = {
-        f"{name}{pair}": (getattr(gate_forms, name), pair, 1) for name, pair in CALLS
+        f"{name}{pair}": (getattr(notes_2019, name), pair, 1) for name, pair in CALLS
     }
     for name in GATES:
         timed[f"{name} {PAIRS}"] = (getattr(gates, name), (x1, x2), PAIRS)

@@ -17,33 +17,31 @@ from concurrent.futures import ThreadPoolExecutor
 
 
 def epochs_of_groundup(images, labels):
-    import numpy as np
+    from groundup.training import steps
+    from groundup.training.recipe import RECIPE, SIZES
 
-    from groundup.training import loop as training
-    from groundup.training.adam import Adam
-    from groundup.training.batches import shuffled_batches
-    from groundup.training.parameters import initial_parameters
-
-    state = Adam(initial_parameters(training.SIZES, 0).astype(np.float32))
-    rates = [training.RATE] * (len(images) // training.BATCH_SIZE + 1)
-    number = 0
-    while True:
-        number += 1
-        batches = shuffled_batches(images, labels, training.BATCH_SIZE, (0, number))
-        yield training.run_epoch(state, training.SIZES, batches, rates, training.DECAY)
+    recipe = RECIPE | {"schedule": "constant", "epochs": 10**6}
+    loss, right, seen = 0.0, 0, 0
+    for step in steps(SIZES, images, labels, **recipe):
+        loss += step.loss * len(step.x)
+        right += int((step.output.argmax(axis=1) == step.labels).sum())
+        seen += len(step.x)
+        if seen == len(images):
+            yield loss / seen, right / seen
+            loss, right, seen = 0.0, 0, 0
 
 
 def epochs_of_torch(images, labels):
     import torch
 
     from groundup.training import augment
-    from groundup.training import loop as training
     from groundup.training.batches import CHUNK
+    from groundup.training.recipe import RECIPE, SIZES
 
     torch.set_num_threads(1)
     torch.manual_seed(0)
     images, labels = torch.from_numpy(images), torch.from_numpy(labels)
-    size, side, share = training.BATCH_SIZE, 28, 64
+    size, side, share = RECIPE["batch_size"], 28, 64
     line = torch.arange(side, dtype=torch.float64)
     blur = torch.exp(-((line[:, None] - line) ** 2) / (2 * augment.SMOOTH**2))
     blur /= blur.norm(dim=1, keepdim=True)
@@ -91,14 +89,17 @@ def epochs_of_torch(images, labels):
                 result[n::count] = warp(plain[n::count], grid)
             yield result, labels[rows]
 
-    inputs, *hidden, outputs = training.SIZES
+    inputs, *hidden, outputs = SIZES
     layers = []
     for neurons in hidden:
         layers += [torch.nn.Linear(inputs, neurons), torch.nn.Sigmoid()]
         inputs = neurons
     network = torch.nn.Sequential(*layers, torch.nn.Linear(inputs, outputs))
     optimizer = torch.optim.AdamW(
-        network.parameters(), training.RATE, weight_decay=training.DECAY, fused=True
+        network.parameters(),
+        RECIPE["learning_rate"],
+        weight_decay=RECIPE["weight_decay"],
+        fused=True,
     )
     criterion = torch.nn.CrossEntropyLoss()
     while True:

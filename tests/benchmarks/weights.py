@@ -23,7 +23,8 @@ import numpy as np
 from groundup.inference import predict
 from groundup.mnist import load_mnist, load_training
 from groundup.network import Network
-from groundup.training.loop import BATCH_SIZE, DECAY, EPOCHS, RATE, train
+from groundup.training.loop import train
+from groundup.training.recipe import RECIPE, SIZES
 
 SOURCE = Path(__file__).parents[2] / "src"
 WEIGHTS = SOURCE / "groundup/data/weights.npz"
@@ -64,7 +65,7 @@ def main() -> int:
     """Train, write, score, record."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument("--epochs", type=int, default=EPOCHS)
+    parser.add_argument("--epochs", type=int, default=RECIPE["epochs"])
     parser.add_argument("--compare", action="store_true")
     options = parser.parse_args()
 
@@ -93,10 +94,11 @@ def main() -> int:
         "command": command,
     }
     network = train(
+        SIZES,
         images,
         labels,
+        **RECIPE | {"epochs": options.epochs},
         seed=options.seed,
-        epochs=options.epochs,
         validation=embedded,
         progress=progress,
     )
@@ -114,9 +116,9 @@ def main() -> int:
         "command": command,
         "seed": options.seed,
         "epochs": options.epochs,
-        "batch_size": BATCH_SIZE,
-        "rate": RATE,
-        "decay": DECAY,
+        "batch_size": RECIPE["batch_size"],
+        "rate": RECIPE["learning_rate"],
+        "decay": RECIPE["weight_decay"],
         "images": len(labels),
         "sha256": hashlib.sha256(WEIGHTS.read_bytes()).hexdigest(),
         "bytes": WEIGHTS.stat().st_size,

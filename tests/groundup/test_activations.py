@@ -4,9 +4,9 @@ from decimal import Decimal, localcontext
 import numpy as np
 import pytest
 
-from groundup.activations import identity, relu, sigmoid, softmax, step
+from groundup.activations import identity, relu, sigmoid, softmax, step, tanh
 
-EVERY = [step, sigmoid, relu, identity, softmax]
+EVERY = [step, sigmoid, tanh, relu, identity, softmax]
 FLOATS = [np.float16, np.float32, np.float64]
 TINY = float(np.nextafter(0, 1))
 HUGE = float(np.finfo(float).max)
@@ -39,7 +39,7 @@ def test_sigmoid_agrees_with_sixty_digits():
     np.testing.assert_allclose(sigmoid(xs), expected, rtol=1e-15, atol=0)
 
 
-@pytest.mark.parametrize("dtype", FLOATS)
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
 def test_sigmoid_of_any_finite_input_raises_no_flag(dtype):
     top = np.finfo(dtype).max
     edges = np.array([-top, -710, -104, -89, -17, -1, 0, 1, 17, 89, 710, top], dtype)
@@ -70,6 +70,18 @@ def test_sigmoid_slope_is_the_product_of_both_outcomes():
 def test_sigmoid_decides_as_its_argument_does():
     xs = np.random.default_rng(1).normal(size=1000)
     np.testing.assert_array_equal(sigmoid(xs) > 0.5, xs > 0)
+
+
+@pytest.mark.parametrize("dtype", FLOATS)
+def test_tanh_agrees_with_math_and_raises_no_flag(dtype):
+    top = np.finfo(dtype).max
+    xs = np.array([-top, -30, -1, -0.001, 0, 0.5, 9, top], dtype)
+    with np.errstate(all="raise"):
+        values = tanh(xs)
+    assert values.dtype == dtype
+    expected = [math.tanh(float(x)) for x in xs]
+    np.testing.assert_allclose(values, expected, rtol=4 * np.finfo(dtype).eps)
+    assert tanh([0, 1]).dtype == float
 
 
 def test_relu_keeps_the_larger_of_zero_and_x():
@@ -123,8 +135,21 @@ def test_softmax_names_an_axis_that_is_not_there(axis):
 
 @pytest.mark.parametrize("f", [sigmoid, relu, identity, softmax])
 @pytest.mark.parametrize("dtype", FLOATS)
-def test_floats_keep_their_dtype(f, dtype):
-    assert f(np.array([-1, 0, 2], dtype)).dtype == dtype
+def test_floats_keep_their_dtype_unless_a_float16_is_computed_with(f, dtype):
+    computed = f in (sigmoid, softmax) and dtype == np.float16
+    assert f(np.array([-1, 0, 2], dtype)).dtype == (np.float32 if computed else dtype)
+
+
+@pytest.mark.parametrize("scores", [[1e308, -1e308], [-1e308, 1e308, 1e308]])
+def test_softmax_of_the_largest_numbers_warns_of_nothing(scores):
+    below = [max(Decimal(score) - Decimal(max(scores)), Decimal(-9999)) for score in scores]
+    assert softmax(scores).tolist() == exact_softmax(below)
+    assert softmax(np.float32([3e38, -3e38])).tolist() == [1, 0]
+
+
+def test_step_of_nan_is_refused():
+    with pytest.raises(ValueError, match="x holds nan, from which nothing can be decided"):
+        step([0.5, math.nan])
 
 
 @pytest.mark.parametrize("f", [sigmoid, softmax])

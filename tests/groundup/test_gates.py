@@ -107,9 +107,41 @@ def test_blocks_hand_over_floats_that_hold_the_inputs():
         seen.add((x1.dtype, x2.dtype))
         return x1 > x2
 
-    in_blocks(fires, np.array([1, 2]), True)
-    in_blocks(fires, np.array([1, 2]), np.float64([1, 2]))
+    in_blocks(fires, np.float16([1, 2]), np.float32(1))
+    assert seen == {(np.dtype("f4"),) * 2}
+    in_blocks(fires, np.array([1, 2]), np.float32([1, 2]))
     assert seen == {(np.dtype("f4"),) * 2, (np.dtype("f8"),) * 2}
+
+
+@pytest.mark.parametrize(("neuron", "name"), [(AND, "and_gate"), (OR, "or_gate"), (NAND, "nand_gate")])
+@pytest.mark.parametrize("dtype", ["i8", "i4", "f4", "f8", "u8"])
+def test_a_gate_decides_as_its_neuron_does_for_any_numbers(neuron, name, dtype):
+    edges = [0, 1, 2**24, 2**24 + 1, 2**31 - 1]
+    x1, x2 = np.meshgrid(*[np.array(edges, dtype)] * 2)
+    signs = (1,) if dtype[0] == "u" else (1, -1)
+    for sign in signs:
+        fires = neuron(x1, sign * x2)
+        np.testing.assert_array_equal(getattr(gates, name)(x1, sign * x2), fires)
+        w1, w2, bias = map(Fraction, (*neuron.weights, neuron.bias))
+        exact = [
+            w1 * Fraction(int(a)) + w2 * Fraction(int(b)) + bias > 0
+            for a, b in zip(x1.flat, (sign * x2).flat, strict=True)
+        ]
+        if dtype != "f4":
+            assert fires.ravel().tolist() == exact
+
+
+def test_a_large_sum_beside_its_opposite_still_counts():
+    assert gates.or_gate(16777217, -16777216) == 1
+    assert OR(16777217, -16777216)
+
+
+@each_gate
+def test_nan_is_no_input_for_a_decision(name):
+    for x1, x2 in ((np.nan, 1), (0, [1, np.nan]), (np.inf, -np.inf)):
+        with pytest.raises(ValueError, match="the weighted sum holds nan"):
+            getattr(gates, name)(x1, x2)
+    assert GATES[name](1, 1) == getattr(gates, name)(np.inf, 1)
 
 
 @each_gate
@@ -144,6 +176,8 @@ def test_bad_inputs_are_named(name, x1, x2, error, message, neuron):
         (("a", "b"), 0, TypeError, "weights has dtype <U1"),
         ((0.5, 0.5), (0, 1), ValueError, r"bias has shape \(2,\)"),
         ((0.5, 0.5), None, TypeError, "bias has dtype object"),
+        ((0.5, np.nan), 0, ValueError, "weights holds inf or nan"),
+        ((0.5, 0.5), np.inf, ValueError, "bias holds inf or nan"),
     ],
 )
 def test_a_malformed_neuron_is_refused(weights, bias, error, message):

@@ -198,13 +198,13 @@ def test_both_mistakes_are_the_code_of_the_notes(digits, rows):
     x = digits[0][: 100 * rows : 100].reshape(rows, -1)
     with np.errstate(all="ignore"):
         expected = np.array(notes_predict(trained_network().to_dict(), x))
-    found = notes_2019.trace(trained_network(), x)[-1].activation
+    found = notes_2019.trace_2019(trained_network(), x)[-1].activation
     np.testing.assert_allclose(found, expected, rtol=1e-4, atol=1e-7)
 
 
 def test_with_neither_mistake_it_is_the_network(digits):
     x = digits[0][:3].reshape(3, -1)
-    found = notes_2019.trace(trained_network(), x, drops_activations=False, mixes_batch=False)
+    found = notes_2019.trace_2019(trained_network(), x, drops_activations=False, mixes_batch=False)
     for ours, theirs in zip(found, trained_network().trace(x), strict=True):
         np.testing.assert_array_equal(ours.activation, theirs.activation)
 

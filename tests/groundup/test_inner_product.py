@@ -111,3 +111,33 @@ def test_the_base_is_called_base():
         projection([1, 2], [1, 2, 3])
     with pytest.raises(TypeError, match="base has dtype"):
         signed_length([1, 2], ["x", "y"])
+
+
+@pytest.mark.parametrize("dtype", [bool, np.int8, np.uint8, np.uint16, np.int32])
+def test_narrow_integers_do_not_wrap(dtype):
+    largest = 1 if dtype is bool else int(np.iinfo(dtype).max)
+    image = np.full(784, largest, dtype)
+    assert inner(image, image) == 784 * largest**2
+    assert norm(image) == pytest.approx(largest * 28, rel=1e-15)
+    assert cosine(image, image) == pytest.approx(1, rel=1e-15)
+
+
+def test_raw_images_of_digits_agree_with_their_cosine():
+    rng = np.random.default_rng(1)
+    a, b = rng.integers(0, 256, (2, 784), dtype=np.uint8)
+    exact = sum(int(x) * int(y) for x, y in zip(a, b, strict=True))
+    assert inner(a, b) == exact
+    lengths = math.sqrt(sum(int(x) ** 2 for x in a)) * math.sqrt(sum(int(y) ** 2 for y in b))
+    assert cosine(a, b) == pytest.approx(exact / lengths, rel=1e-14)
+
+
+def test_a_product_beyond_64_bits_is_a_float():
+    assert inner([2**40, 2**40], [2**40, 2**40]) == 2.0**81
+    assert inner([2**20], [2**20]).dtype == np.array([1]).dtype
+
+
+def test_what_is_too_large_is_inf_and_what_is_undefined_nan_without_a_warning():
+    assert inner([1e200], [1e200]) == math.inf
+    assert norm([1.7e308] * 4) == math.inf
+    assert math.isnan(norm([math.nan, 1])) and norm([math.inf, 1]) == math.inf
+    assert math.isnan(cosine([math.inf, 0], [1, 0]))

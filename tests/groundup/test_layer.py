@@ -63,7 +63,7 @@ def test_float32_stays_float32_and_integers_become_float64():
         ([["a"]], [0], "relu", TypeError, "weights has dtype <U1"),
         ([[math.nan]], [0], "relu", ValueError, r"weights of shape \(1, 1\) holds inf"),
         ([[1]], [math.inf], "relu", ValueError, r"bias of shape \(1,\) holds inf or nan"),
-        ([[1]], [0], "tanh", ValueError, "activation is 'tanh'; expected one of step"),
+        ([[1]], [0], "swish", ValueError, "activation is 'swish'; expected one of step"),
         ([[1]], [0], ["relu"], ValueError, "activation is"),
     ],
 )
@@ -77,3 +77,39 @@ def test_input_of_another_shape_is_refused(shape):
     with pytest.raises(ValueError, match=r"expected \(2,\) or \(n, 2\)") as caught:
         Layer(WEIGHTS, BIAS, "relu").forward(np.zeros(shape))
     assert f"x has shape {shape}" in str(caught.value)
+
+
+def test_weights_are_kept_as_float32_or_float64():
+    kept = {"f2": "f4", "f4": "f4", "f8": "f8", "g": "f8", "i1": "f8", "u8": "f8", "?": "f8"}
+    for given, dtype in kept.items():
+        layer = Layer(np.ones((2, 3), given), np.ones(3, given), "relu")
+        assert layer.weights.dtype == layer.bias.dtype == dtype
+    beyond = np.full((1, 1), np.finfo(float).max, np.longdouble) * 2
+    with pytest.raises(ValueError, match="weights of shape .* holds inf or nan"):
+        Layer(beyond, [0], "relu")
+
+
+@pytest.mark.parametrize("bad", [math.nan, math.inf, -math.inf])
+def test_input_that_is_not_finite_is_refused(bad):
+    with pytest.raises(ValueError, match="x holds inf or nan; expected finite numbers"):
+        Layer(WEIGHTS, BIAS, "identity").forward([1, bad])
+
+
+def test_float16_is_computed_in_float32():
+    layer = Layer(np.full((4, 1), 60000, np.float16), np.zeros(1, np.float16), "identity")
+    y = layer.forward(np.full(4, 60000, np.float16))
+    exact = 4 * int(np.float16(60000)) ** 2
+    assert y.dtype == np.float32 and y[0] == pytest.approx(exact, rel=1e-6)
+
+
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+def test_a_sum_that_overflows_is_the_largest_number_without_a_warning(dtype):
+    top = float(np.finfo(dtype).max)
+    weights = np.array([[8, 8, -8], [-8, 8, -8]], dtype)
+    layer = Layer(weights, np.array([0, 0, 0], dtype), "identity")
+    x = np.array([top / 2, top / 2], dtype)
+    assert layer.forward(x).tolist() == [0, top, -top]
+    batch = layer.forward(np.stack([x, np.ones(2, dtype)]))
+    assert batch.tolist() == [[0, top, -top], [0, 16, -16]]
+    for activation in ACTIVATIONS:
+        assert np.isfinite(Layer(weights, [0, 0, 0], activation).forward(x)).all()

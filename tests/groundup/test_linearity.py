@@ -149,3 +149,71 @@ def test_layers_that_do_not_fit_are_named():
         collapse((np.ones(3), 0))
     with pytest.raises(TypeError, match=r"layer 1 is no pair; expected \(weights, bias\)"):
         collapse(np.ones((3, 3)))
+
+
+@pytest.mark.parametrize(
+    ("x1", "x2"),
+    [
+        (1e308, 1e308),
+        (np.nan, 1),
+        (np.inf, -np.inf),
+        (np.uint8([200, 7]), np.uint8([100, 8])),
+        (np.int8([127]), np.int8([127])),
+        (np.float16([60000]), np.float16([60000])),
+        (True, True),
+        (2**63 - 1, 1),
+        ([[1e308, 1], [2, 3]], [1e308, 5]),
+    ],
+)
+@pytest.mark.parametrize("f", [lambda x: x, lambda x: -3 * x, lambda x: 0.1 * x + 0.7 * x])
+def test_overflow_is_no_counter_example(f, x1, x2):
+    assert is_additive(f, x1, x2)
+    assert is_homogeneous(f, x1, 10) and is_homogeneous(f, x2, 1e300)
+    assert is_linear(f, x1, x2, -2)
+
+
+def test_a_counter_example_beside_an_overflow_is_still_found():
+    assert not is_additive(lambda x: x + 1, [1e308, 1], [1e308, 2])
+    assert not is_homogeneous(abs, [1e308, -2], -5)
+
+
+@pytest.mark.parametrize("dtype", [np.uint8, np.int8, np.float16, np.float32])
+def test_outputs_of_narrow_dtypes_do_not_wrap_in_the_test(dtype):
+    def doubled(x):
+        return np.asarray(2 * x).astype(dtype)
+
+    assert is_additive(doubled, 30, 30)
+    assert is_homogeneous(doubled, 30, 2)
+    assert not is_additive(lambda x: doubled(x) + 7, 30, 30)
+
+
+def test_cancelling_terms_leave_rounding_that_is_no_counter_example():
+    assert is_homogeneous(lambda x: x @ [0.1, 0.2, -0.3], [1, 1, 1], 3)
+    assert is_additive(lambda x: x[0] - x[1], [1e16, 1e16], [1, 0])
+    for seed in range(50):
+        rng = np.random.default_rng(seed)
+        w = rng.normal(size=9)
+        x1, x2 = rng.normal(size=(2, 9)) * 10.0 ** rng.integers(-9, 9, (2, 9))
+        x1 -= (x1 @ w) / (w @ w) * w
+        assert is_linear(lambda x, w=w: x @ w, x1, x2, rng.normal())
+
+
+def test_float32_inputs_of_float64_weights_are_no_counter_example():
+    weights = np.random.default_rng(12).normal(size=(784, 10))
+    x1, x2 = inputs(13, (20, 784)).astype(np.float32)
+    assert is_linear(lambda x: x @ weights, x1, x2, 0.1)
+    assert not is_linear(lambda x: x @ weights + 1, x1, x2, 0.1)
+
+
+def test_collapsed_integers_do_not_wrap():
+    weights, bias = collapse(([[2**40]], [2**40]), ([[2**40]], [1]))
+    assert weights.tolist() == [[2.0**80]] and bias.tolist() == [2.0**80]
+    narrow = (np.full((9, 9), 100, np.int8), np.full(9, 100, np.uint8))
+    weights, bias = collapse(narrow, narrow)
+    assert weights.tolist() == [[9 * 100**2] * 9] * 9
+    assert bias.tolist() == [9 * 100**2 + 100] * 9
+
+
+def test_collapsed_floats_that_overflow_are_inf_without_a_warning():
+    weights, _ = collapse(([[1e200]], [0]), ([[1e200]], [0]))
+    assert weights.tolist() == [[np.inf]]

@@ -264,7 +264,7 @@ def test_a_file_of_other_arrays_is_refused_with_its_path(tmp_path):
         ({"W4": W3}, "arrays holds 'W1, W2, W3, W4, b1, b2, b3'; expected W1, b1"),
         ({"gain": W3, "loss": B3}, "arrays holds 'W1, W2, W3, b1, b2, b3, gain, loss'"),
         ({"activations": ["relu"]}, "activations has 1 names; expected 3"),
-        ({"activations": ["relu", "tanh", "relu"]}, "layer 2: activation is 'tanh'"),
+        ({"activations": ["relu", "swish", "relu"]}, "layer 2: activation is 'swish'"),
     ],
 )
 def test_bad_arrays_are_named_with_their_layer(change, message):
@@ -300,3 +300,14 @@ def test_the_record_comes_back(tmp_path):
     assert read_weights(tmp_path / "w.npz").record == record
     Network.from_dict(ARRAYS).save(tmp_path / "w.npz")
     assert read_weights(tmp_path / "w.npz").record is None
+
+
+@pytest.mark.parametrize("sizes", [(4,), (), (4, 0), (4, -1, 2), (4, 2.5), 7, None, "ab"])
+def test_sizes_of_no_network_are_named(sizes):
+    with pytest.raises(ValueError, match="^sizes is .*; expected two whole numbers or more"):
+        Network.random(sizes, seed=0)
+
+
+def test_without_a_seed_every_network_is_another():
+    one, other = (Network.random((4, 3), seed=None) for _ in range(2))
+    assert not np.array_equal(one.layers[0].weights, other.layers[0].weights)

@@ -44,3 +44,21 @@ def test_bad_input_is_named():
         decide(0.5, "multiclass")
     with pytest.raises(TypeError, match="y has dtype"):
         decide(["a"], "binary")
+
+
+@pytest.mark.parametrize("task", ["binary", "multiclass"])
+def test_nan_decides_nothing(task):
+    with pytest.raises(ValueError, match="y holds nan, from which nothing can be decided"):
+        decide([0.2, np.nan, 0.9], task)
+    assert np.isnan(decide(np.nan, "regression"))
+
+
+def test_a_score_is_no_probability():
+    with pytest.raises(ValueError, match="y holds -2.0 to 7.0; expected probabilities"):
+        decide([-2.0, 0.5, 7.0], "binary")
+
+
+@pytest.mark.parametrize("task", [None, 3, ["binary"]])
+def test_a_task_that_is_no_text_is_named(task):
+    with pytest.raises(ValueError, match="task is .*; expected one of regression"):
+        output_activation(task)

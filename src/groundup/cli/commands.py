@@ -16,6 +16,7 @@ from groundup.mnist import PARTS, prepared, scoring_digits, training_digits
 from groundup.network import Network
 from groundup.trained import WEIGHTS
 from groundup.training.loop import train
+from groundup.training.recipe import RECIPE, SIZES
 
 __all__ = ["evaluate", "learn", "show_data"]
 
@@ -84,9 +85,10 @@ def learn(options: argparse.Namespace) -> None:
     try:
         with Bar(options.epochs) as bar:
             network = train(
+                SIZES,
                 *prepared(training),
+                **RECIPE | {"epochs": options.epochs},
                 seed=options.seed,
-                epochs=options.epochs,
                 validation=prepared(held_out),
                 progress=bar.show,
                 checkpoint=checkpoint,
@@ -105,6 +107,7 @@ def learn(options: argparse.Namespace) -> None:
     }
     with _writing(out):
         network.save(out, record)
+        checkpoint.unlink()
     print(f"weights: {quoted(out)}, {_sizes(network)}")
     for digits in scored:
         print(f"not learned from: {_described(digits)}")

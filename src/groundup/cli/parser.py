@@ -13,7 +13,7 @@ from groundup import __version__
 from groundup.cli.commands import evaluate, learn, show_data
 from groundup.files.opening import quoted
 from groundup.inference import BATCH_SIZE
-from groundup.training.loop import EPOCHS
+from groundup.training.recipe import RECIPE
 
 __all__ = ["main"]
 
@@ -166,7 +166,7 @@ OPTIONS = {
     "--epochs": {
         "type": _at_least(1),
         "metavar": "N",
-        "default": EPOCHS,
+        "default": RECIPE["epochs"],
         "help": "times that all images are gone through, 1 or more"
         " (default: %(default)s)",
     },

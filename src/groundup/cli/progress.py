@@ -35,7 +35,9 @@ class Bar:
 
     def show(self, epoch: Epoch) -> None:
         """Move on to `epoch`, with its loss and accuracy."""
-        text = f"loss {epoch.loss:.4f}, accuracy {epoch.accuracy:.4f}"
+        text = f"loss {epoch.loss:.4f}"
+        if epoch.accuracy is not None:
+            text += f", accuracy {epoch.accuracy:.4f}"
         if epoch.validation_accuracy is not None:
             text += f", held out {epoch.validation_accuracy:.4f}"
         if self._bar is None:

@@ -11,6 +11,7 @@ import numpy as np
 
 from groundup.files.opening import opened, quoted
 from groundup.files.errors import DataError
+from groundup.files.signatures import tell
 
 __all__ = ["parse_idx", "read_idx"]
 
@@ -80,8 +81,8 @@ def parse_idx(
 def _parse(file: BinaryIO, name: str, expected: tuple[int, ...] | None) -> np.ndarray:
     magic = file.read(4)
     if len(magic) < 4 or magic[:2] != b"\0\0" or magic[2] not in DTYPES:
-        begins = magic.hex(" ") or "nothing"
-        raise DataError(f"{name} is not IDX: it begins with {begins}")
+        what = tell(magic + file.read(CHUNK)) or f"begins with {magic.hex(' ')}"
+        raise DataError(f"{name} is not IDX: it {what}")
     dtype, axes = np.dtype(DTYPES[magic[2]]), magic[3]
     if not 1 <= axes <= 32:
         raise DataError(f"{name} declares {axes} axes; expected 1 to 32")

@@ -3,12 +3,15 @@
 import json
 import re
 from itertools import islice
+from typing import Any
 
 import numpy as np
 
 from groundup.files.errors import DataError
 from groundup.files.opening import quoted
 
+Content = dict[str, Any]
+Leaves = dict[tuple[str, ...], Any]
 EXPECTED = "expected W1, b1, W2, b2 and so on"
 WANTED = re.compile(r"[Wb](0|[1-9]\d{0,3})")
 DEPTH = 4
@@ -17,7 +20,7 @@ LISTED = 12
 
 def find_weights(
     content: object, limit: int
-) -> tuple[dict[str, np.ndarray], tuple[str, ...] | None, dict | None, tuple[str, ...]]:
+) -> tuple[dict[str, np.ndarray], tuple[str, ...] | None, dict[str, Any] | None, tuple[str, ...]]:
     """Return the arrays, activations, record and the rest of what a file holds.
 
     Parameters
@@ -36,7 +39,8 @@ def find_weights(
     if not isinstance(content, dict):
         raise DataError(f"holds {described(content)}; {EXPECTED} in a dict")
     leaves = _leaves(content)
-    beside, inside = {}, content
+    beside: Content = {}
+    inside: Content = content
     for name in _home(leaves):
         beside |= {key: value for key, value in inside.items() if key != name}
         inside = inside[name]
@@ -67,7 +71,7 @@ def described(value: object, depth: int = 1) -> str:
     """
     if isinstance(value, np.ndarray):
         if value.dtype.kind in "OV":
-            what = "Python objects" if value.dtype == object else "records or dates"
+            what = "Python objects" if value.dtype == object else "records, dates or long doubles"
             return f"an array of {what}, which are not read"
         if value.ndim:
             return f"an array of shape {value.shape}, {value.dtype}"
@@ -81,14 +85,17 @@ def described(value: object, depth: int = 1) -> str:
         return words
     if value is None or isinstance(value, bool):
         return str(value)
+    if isinstance(value, int) and abs(value) > 1e15:
+        return "a large number"
     if isinstance(value, int | float | complex):
-        return f"the number {value}" if abs(value) < 1e15 else "a large number"
-    return f"something of {quoted(getattr(value, 'name', 'NumPy'))}"
+        return f"the number {value}"
+    return f"an object of class {quoted(getattr(value, 'name', '?'))}"
 
 
-def _leaves(content: dict) -> dict[tuple[str, ...], object]:
+def _leaves(content: Content) -> Leaves:
     """Return every value that is no dict by the names that lead to it."""
-    leaves, seen = {}, set()
+    leaves: Leaves = {}
+    seen = set()
     todo: list[tuple[tuple[str, ...], object]] = [((), content)]
     while todo:
         path, value = todo.pop()
@@ -100,7 +107,7 @@ def _leaves(content: dict) -> dict[tuple[str, ...], object]:
     return leaves
 
 
-def _home(leaves: dict) -> tuple[str, ...]:
+def _home(leaves: Leaves) -> tuple[str, ...]:
     """Return the names that lead to the dict with the weights."""
     homes = {p[:-1]: None for p in leaves if WANTED.fullmatch(p[-1]) and p[-1][0] == "W"}
     if not homes:
@@ -112,7 +119,7 @@ def _home(leaves: dict) -> tuple[str, ...]:
     return first
 
 
-def _arrays(stored: dict, limit: int) -> dict[str, np.ndarray]:
+def _arrays(stored: Content, limit: int) -> dict[str, np.ndarray]:
     """Return arrays of finite numbers, lists of numbers among them."""
     arrays = {}
     for key, value in stored.items():
@@ -120,8 +127,8 @@ def _arrays(stored: dict, limit: int) -> dict[str, np.ndarray]:
         array = _numbers(value)
         if array is None:
             raise DataError(
-                f"holds {described(value)} in {quoted(key)}; expected an array of real"
-                " numbers of up to 8 bytes"
+                f"holds {described(value)} in {quoted(key)};"
+                " expected an array of real numbers"
             )
         if not np.isfinite(array).all():
             raise DataError(f"holds inf or nan in {quoted(key)}")
@@ -129,24 +136,24 @@ def _arrays(stored: dict, limit: int) -> dict[str, np.ndarray]:
     return arrays
 
 
-def _numbers(value: object) -> np.ndarray | None:
+def _numbers(value: Any) -> np.ndarray | None:
     """Return an array, or a list of numbers or of rows of numbers, as an array."""
     if not isinstance(value, np.ndarray | list | tuple):
         return None
     listed = [] if isinstance(value, np.ndarray) else value
     rows = [row for row in listed if isinstance(row, list | tuple)]
-    if any(isinstance(n, list | tuple) or np.ndim(n) for row in rows for n in row):
+    if any(isinstance(n, list | tuple) or getattr(n, "ndim", 0) for r in rows for n in r):
         return None
     try:
         array = np.array(value)
     except (ValueError, TypeError, OverflowError):
         return None
-    if array.dtype.kind not in "biuf" or array.itemsize > 8:
+    if array.dtype.kind not in "biuf":
         return None
     return array.astype(array.dtype.newbyteorder("="))
 
 
-def _size(value: object, limit: int) -> int:
+def _size(value: Any, limit: int) -> int:
     """Return how many bytes an array of `value` takes, or raise if above `limit`."""
     size = 0
     for row in value if isinstance(value, list | tuple) else [value]:
@@ -167,7 +174,7 @@ def _texts(value: object) -> tuple[str, ...]:
     return ()
 
 
-def _record(value: object) -> dict | None:
+def _record(value: object) -> dict[str, Any] | None:
     try:
         record = json.loads("".join(_texts(value)))
     except (ValueError, RecursionError):
@@ -175,8 +182,13 @@ def _record(value: object) -> dict | None:
     return record if isinstance(record, dict) else None
 
 
-def _check(arrays: dict[str, np.ndarray], leaves: dict) -> None:
+def _check(arrays: dict[str, np.ndarray], leaves: Leaves) -> None:
     """Raise what names, dtypes and shapes show; `Network` finds the rest."""
+    if any(re.fullmatch(r"(gamma|beta)\d+", path[-1]) for path in leaves):
+        raise DataError(
+            "holds gamma and beta of batch normalisation, which a Network does not have;"
+            f" {EXPECTED} alone"
+        )
     numbers = range(1, sum(key.startswith("W") for key in arrays) + 1)
     if arrays.keys() != {f"{letter}{n}" for n in numbers for letter in "Wb"}:
         if any(key.startswith("b") for key in arrays) or _renaming(leaves):
@@ -222,7 +234,7 @@ def _orientation(weights: list[tuple[int, ...]], biases: list[int]) -> int:
     return 0
 
 
-def _strange(leaves: dict) -> DataError:
+def _strange(leaves: Leaves) -> DataError:
     """Return what to say of names that are not those wanted."""
     words, images = [], []
     for path, value in islice(leaves.items(), LISTED):
@@ -239,7 +251,7 @@ def _strange(leaves: dict) -> DataError:
     return DataError(f"holds {found}; {EXPECTED}{_renaming(leaves)}")
 
 
-def _renaming(leaves: dict) -> str:
+def _renaming(leaves: Leaves) -> str:
     """Return what to rename, if the shapes show which array is which."""
     shapes = {
         ".".join(path): value.shape

@@ -8,6 +8,7 @@ import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from io import BytesIO
+from typing import Any
 
 import numpy as np
 from numpy.lib import format as npy
@@ -17,7 +18,7 @@ from groundup.files.opening import quoted
 from groundup.files.stored import fill
 
 MEMBERS = 10_000
-ARRAY = re.compile(r"(^|/)(?!\._)[^/]*\.npy$")
+ARRAY = re.compile(r"(^|[/\\])(?!\._)[^/\\]*\.npy$")
 PACKED = zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED
 BROKEN = (
     *(zipfile.BadZipFile, zlib.error, struct.error, tokenize.TokenError, SyntaxError),
@@ -26,7 +27,7 @@ BROKEN = (
 )
 
 
-def read_npz(data: bytes, limit: int) -> dict:
+def read_npz(data: bytes, limit: int) -> dict[str, Any]:
     """Return what an .npz file holds, by name; a folder in it is a dict in the dict.
 
     Parameters
@@ -43,14 +44,14 @@ def read_npz(data: bytes, limit: int) -> dict:
         If `data` is anything else. `zipfile` reads the archive and `numpy.lib.format`
         the header of each array.
     """
-    content: dict = {}
+    content: dict[str, Any] = {}
     with unzipped(data) as archive:
         members = [m for m in archive.infolist() if ARRAY.search(m.filename)]
         declared = sum(member.file_size for member in members)
         if declared > limit:
             raise DataError(f"unpacks to {declared} bytes; expected at most {limit}")
         for member in members:
-            *folders, name = member.filename.removesuffix(".npy").split("/")
+            *folders, name = re.split(r"[/\\]", member.filename.removesuffix(".npy"))
             if member.compress_type not in PACKED:
                 raise DataError(f"packs {quoted(name)} in a way that NumPy does not")
             place = content

@@ -17,6 +17,7 @@ import warnings
 from collections.abc import Callable
 from functools import partial
 from io import BytesIO
+from typing import Any
 
 import numpy as np
 
@@ -27,28 +28,37 @@ from groundup.files.stored import fill
 INSTRUCTIONS = 1_000_000
 HARMLESS = re.compile(
     r"(builtins|__builtin__)\.(set|frozenset|complex|x?range|slice|bytearray|object|list"
-    r"|dict|int|float|str|bool)|numpy\.(ndarray|matrix|memmap|bool_?|u?int\d+|float\d+)"
+    r"|dict|int|float|str|bool)|numpy\.(dtype|ndarray|matrix|memmap|bool_?|u?int\d+|float\d+)"
     r"|numpy\.matrixlib\.defmatrix\.matrix|numpy\.core\.memmap\.memmap|datetime\.\w+"
     r"|decimal\.Decimal|fractions\.Fraction|pathlib\.\w+|copy_?reg\._reconstructor"
 )
+OWN = {
+    pickle.BUILD: "fill_in",
+    pickle.SETITEM: "set_one",
+    pickle.SETITEMS: "set_many",
+    pickle.DICT: "make_dict",
+    **dict.fromkeys((pickle.EXT1, pickle.EXT2, pickle.EXT4), "refuse"),
+    **dict.fromkeys((pickle.NEXT_BUFFER, pickle.READONLY_BUFFER), "refuse"),
+    **dict.fromkeys((pickle.PERSID, pickle.BINPERSID), "refuse"),
+}
+SAME = {
+    pickle.BYTEARRAY8: pickle.BINBYTES8,
+    pickle.EMPTY_SET: pickle.EMPTY_LIST,
+    pickle.ADDITEMS: pickle.APPENDS,
+    pickle.FROZENSET: pickle.LIST,
+}
 BROKEN = (
     *(pickle.UnpicklingError, struct.error, EOFError, LookupError, TypeError),
     *(ValueError, AttributeError, OverflowError),
 )
 
 
-class Other:
-    """A harmless name in a pickle, or what a call of it would give."""
+class Call:
+    """A call that a pickle asks for, not made: of a dtype, or of a harmless class."""
 
-    def __init__(self, name: str, *arguments: object) -> None:
-        self.name = name
-
-
-class DType:
-    """A dtype as a pickle tells it: a code such as 'f4', then the byte order."""
-
-    def __init__(self, code: str, *arguments: object) -> None:
-        self.code, self.order = code, "="
+    def __init__(self, name: str, *arguments: Any) -> None:
+        self.name, self.arguments = name, arguments
+        self.order = "="
 
 
 def read_pickle(data: bytes) -> object:
@@ -80,19 +90,20 @@ def read_pickle(data: bytes) -> object:
     except DataError:
         raise
     except BROKEN:
+        kind = "whole pickle" if data.startswith(b"\x80") else "pickle, and no .npz file"
         place = f"as byte {file.tell()} of {len(data)} shows"
-        raise DataError(f"is no whole pickle, {place}") from None
+        raise DataError(f"is no {kind}, {place}") from None
     if not isinstance(content, dict) and file.read(1):
         raise DataError("holds several pickles one after another; expected one dict")
     return content
 
 
-class Instructions(dict[int, Callable]):
+class Instructions(dict[int, Callable[..., Any]]):
     """What each instruction does; asked for too often, it gives up."""
 
     left = INSTRUCTIONS
 
-    def __getitem__(self, code: int) -> Callable:
+    def __getitem__(self, code: int) -> Callable[..., Any]:
         self.left -= 1
         if self.left < 0:
             raise DataError(f"has more than {INSTRUCTIONS} instructions")
@@ -110,15 +121,18 @@ class Reader(pickle._Unpickler):
         Its bytes. What is unpacked from them may take four times as many.
     """
 
+    stack: list[Any]
+    append: Callable[[object], None]
+    pop_mark: Callable[[], list[Any]]
+
     def __init__(self, file: BytesIO, size: int) -> None:
         super().__init__(file, fix_imports=False, encoding="latin1")
         self.left = 4 * size
-        self.dispatch = Instructions(
-            (code, getattr(type(self), method.__name__))
-            for code, method in pickle._Unpickler.dispatch.items()
-        )
-        self.known = {
-            "numpy.dtype": DType,
+        known = pickle._Unpickler.dispatch
+        own = {code[0]: getattr(Reader, name) for code, name in OWN.items()}
+        same = {code[0]: known[other[0]] for code, other in SAME.items()}
+        self.dispatch = Instructions(known | own | same)  # type: ignore[misc]
+        self.known: dict[str, Callable[..., Any]] = {
             "numpy.core.multiarray._reconstruct": lambda *empty: np.zeros(0),
             "numpy.core.multiarray.scalar": self.array,
             "numpy.core.numeric._frombuffer": (
@@ -131,13 +145,13 @@ class Reader(pickle._Unpickler):
             "collections.defaultdict": plain_dict,
         }
 
-    def find_class(self, module: str, name: str) -> Callable:
+    def find_class(self, module: str, name: str) -> Any:
         """Return what stands for a name; nothing is imported or looked up."""
         full = f"{module}.{name}".replace("numpy._core.", "numpy.core.")
         if full in self.known:
             return self.known[full]
         if HARMLESS.fullmatch(full):
-            return partial(Other, full)
+            return partial(Call, full)
         if name[:1].isupper():
             raise DataError(
                 f"holds an object of class {quoted(full)}, which cannot be read without"
@@ -147,16 +161,16 @@ class Reader(pickle._Unpickler):
 
     def array(
         self,
-        dtype: DType,
-        data: bytes | str | list,
-        shape: tuple = (),
+        dtype: Call,
+        data: bytes | str | list[object],
+        shape: tuple[Any, ...] = (),
         order: str = "C",
         array: np.ndarray | None = None,
     ) -> np.ndarray:
         """Return an array, the given one if there is one, with what is stored for it."""
         array = np.zeros(0) if array is None else array
         raw = b"" if isinstance(data, list) else self.raw(data)
-        return fill(array, dtype.order + dtype.code, shape, order == "F", raw)
+        return fill(array, dtype.order + dtype.arguments[0], shape, order == "F", raw)
 
     def raw(self, data: bytes | str) -> bytes:
         """Return bytes, which a str of Python 2 or of protocols 0 to 2 stands for."""
@@ -165,35 +179,35 @@ class Reader(pickle._Unpickler):
             raise DataError("unpacks to more than it holds")
         return data.encode("latin1") if isinstance(data, str) else data
 
-    def load_build(self) -> None:
+    def fill_in(self) -> None:
         """Fill in the array or the byte order that was announced."""
         state = self.stack.pop()
         match self.stack[-1], state:
-            case DType() as dtype, (_, str(order), *_):
+            case Call(name="numpy.dtype") as dtype, (_, str(order), *_):
                 dtype.order = order
-            case np.ndarray() as array, (1, tuple(shape), DType() as dtype, fortran, data):
+            case np.ndarray() as array, (1, tuple(shape), Call() as dtype, fortran, data):
                 self.array(dtype, data, shape, "F" if fortran else "C", array)
-            case Other(), _:
+            case Call(), _:
                 pass
             case _:
                 raise DataError("fills an array in a way that NumPy does not")
 
-    def load_setitems(self) -> None:
+    def set_many(self) -> None:
         """Put keys and values, in turn, into a dict."""
         self.set_items(self.pop_mark())
 
-    def load_setitem(self) -> None:
+    def set_one(self) -> None:
         """Put a key and a value into a dict."""
         value, key = self.stack.pop(), self.stack.pop()
         self.set_items([key, value])
 
-    def load_dict(self) -> None:
+    def make_dict(self) -> None:
         """Make a dict of keys and values, in turn."""
         items = self.pop_mark()
         self.append({})
         self.set_items(items)
 
-    def set_items(self, items: list) -> None:
+    def set_items(self, items: list[Any]) -> None:
         """Put keys and values, in turn, into the dict on top of the stack."""
         if isinstance(self.stack[-1], dict):
             keys = [text(key) for key in items[::2]]
@@ -202,13 +216,6 @@ class Reader(pickle._Unpickler):
     def refuse(self) -> None:
         """Refuse an instruction that reaches out of the pickle."""
         raise DataError("refers to what is not in the file")
-
-    load_ext1 = load_ext2 = load_ext4 = load_persid = load_binpersid = refuse
-    load_next_buffer = load_readonly_buffer = refuse
-    load_bytearray8 = pickle._Unpickler.load_binbytes8
-    load_empty_set = pickle._Unpickler.load_empty_list
-    load_additems = pickle._Unpickler.load_appends
-    load_frozenset = pickle._Unpickler.load_list
 
 
 def text(key: object) -> str:
@@ -220,6 +227,6 @@ def text(key: object) -> str:
     raise DataError("has a key that is no text")
 
 
-def plain_dict(pairs: object = ()) -> dict:
+def plain_dict(pairs: object = ()) -> dict[str, object]:
     """Return a plain dict in place of another kind of dict."""
     return {text(k): v for k, v in pairs} if isinstance(pairs, list) else {}

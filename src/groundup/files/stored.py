@@ -2,16 +2,17 @@
 
 import math
 import re
+from typing import Any
 
 import numpy as np
 
 from groundup.files.errors import DataError
 
-PLAIN = re.compile(r"[<>=|]?(b1|[iu][1248]|f[248]|[fc](8|12|16|24|32)|[SU][1-9]\d{0,6})")
+PLAIN = re.compile(r"[<>=|]?(b1|[iu][1248]|f[248]|c8|c16|[SU][1-9]\d{0,6})")
 
 
 def fill(
-    array: np.ndarray, descr: str, shape: tuple, fortran_order: bool, data: bytes
+    array: np.ndarray, descr: str, shape: tuple[Any, ...], fortran_order: bool, data: bytes
 ) -> np.ndarray:
     """Give an array, in place, the numbers or texts that a file holds; return it.
 
@@ -35,15 +36,12 @@ def fill(
     >>> fill(np.zeros(0), "|O", (2,), False, b"")
     array([], dtype=object)
     """
-    try:
-        dtype = np.dtype(descr if PLAIN.fullmatch(descr) else "V1")
-    except TypeError:
-        dtype = np.dtype("V1")
-    if descr.strip("<>=|8") == "O":
-        dtype = np.dtype("O")
-    if dtype.kind in "OV":
-        array.__setstate__((1, (0,), dtype, False, [] if dtype == object else b""))
+    if not PLAIN.fullmatch(descr):
+        objects = descr.strip("<>=|8") == "O"
+        empty: Any = (1, (0,), np.dtype("O" if objects else "V1"), False, [] if objects else b"")
+        array.__setstate__(empty)
         return array
+    dtype = np.dtype(descr)
     if not all(type(length) is int and 0 <= length < 1 << 48 for length in shape[:33]):
         raise DataError("holds an array whose shape is not made of lengths")
     if len(shape) > 32 or math.prod(shape) * dtype.itemsize != len(data):
@@ -54,5 +52,6 @@ def fill(
         letters = np.frombuffer(data, dtype.str[0] + "u4")
         if letters.max(initial=0) > 0x10FFFF:
             raise DataError("holds text that is no Unicode")
-    array.__setstate__((1, shape, dtype, fortran_order, data))
+    filled: Any = (1, shape, dtype, fortran_order, data)
+    array.__setstate__(filled)
     return array

@@ -2,6 +2,7 @@
 
 import os
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -34,7 +35,7 @@ class Weights:
 
     arrays: dict[str, np.ndarray]
     activations: tuple[str, ...] | None = None
-    record: dict | None = None
+    record: dict[str, Any] | None = None
     passed_over: tuple[str, ...] = ()
 
 

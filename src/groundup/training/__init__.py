@@ -1,5 +1,6 @@
-"""From random weights to a network that reads digits."""
+"""Training: from random weights to a network that has learned a table."""
 
 from groundup.training.loop import Epoch, train
+from groundup.training.stepper import Step, steps
 
-__all__ = ["Epoch", "train"]
+__all__ = ["Epoch", "Step", "steps", "train"]

@@ -1,87 +1,78 @@
-"""The loss of a network, and how it changes with each weight: back propagation."""
+"""How the loss changes with each number of a network: back propagation."""
 
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from groundup._policy import class_labels, real_array
+from groundup._policy import float_array
 from groundup.network import Network
+from groundup.training.losses import cross_entropy, squared_error, targets
+
+__all__ = [
+    "LOSSES",
+    "SLOPES",
+    "Descent",
+    "Gradient",
+    "back_propagate",
+    "fitting_loss",
+]
 
 SLOPES = {
     "sigmoid": lambda z: z * (1 - z),
+    "tanh": lambda z: 1 - z * z,
     "relu": lambda z: (z > 0).astype(z.dtype),
     "identity": np.ones_like,
 }
+"""How fast an activation grows with its weighted sum, told by the activation z itself."""
+
+LOSSES = {"cross_entropy": cross_entropy, "squared_error": squared_error}
 
 
 class Gradient(NamedTuple):
-    """How much the loss grows with each number of a layer: arrays of their shapes."""
+    """How fast the loss grows with each number of a layer: arrays of their shapes."""
 
     weights: np.ndarray
     bias: np.ndarray
 
 
 class Descent(NamedTuple):
-    """One batch seen both ways: its loss, its probabilities and a gradient a layer."""
+    """One batch seen both ways: its loss, the network's output, a gradient a layer."""
 
     loss: float
-    probabilities: np.ndarray
+    output: np.ndarray
     gradients: tuple[Gradient, ...]
 
 
-def cross_entropy(probabilities: ArrayLike, labels: ArrayLike) -> float:
-    """Return the mean of -log(probability of the right class).
-
-    Parameters
-    ----------
-    probabilities : array_like, shape (n, classes)
-        What the output layer gives.
-    labels : array_like of int, shape (n,)
-        The right classes.
-
-    Notes
-    -----
-    A probability that has underflowed to 0 counts as the smallest normal float, so
-    that the loss stays finite.
-
-    Examples
-    --------
-    >>> round(cross_entropy([[0.5, 0.5], [1.0, 0.0]], [0, 0]), 4)
-    0.3466
-    """
-    probabilities = real_array(probabilities, "probabilities", ndim=2)
-    labels = class_labels(labels, *probabilities.shape)
-    right = probabilities[np.arange(len(labels)), labels]
-    if right.dtype.kind == "f":
-        right = np.maximum(right, np.finfo(right.dtype).tiny)
-    return float(np.mean(np.log(1 / right)))
-
-
 def back_propagate(
-    network: Network, x: ArrayLike, labels: ArrayLike
+    network: Network, x: ArrayLike, labels: ArrayLike, loss: str | None = None
 ) -> Descent:
     """Run a batch forward, then its error backward through every layer.
 
     Parameters
     ----------
     network : Network
-        Its output layer is softmax, its hidden layers sigmoid, relu or identity.
+        Hidden layers of 'sigmoid', 'tanh', 'relu' or 'identity'; the output layer one of
+        these, or 'softmax'.
     x : array_like, shape (n, inputs)
         A batch of inputs.
-    labels : array_like of int, shape (n,)
-        The right classes.
+    labels : array_like
+        The right classes, shape (n,), or what the outputs should be, shape (n, outputs).
+    loss : str, optional
+        'cross_entropy' for a softmax, 'squared_error' for any other output layer. By
+        default the one that fits.
 
     Returns
     -------
     Descent
-        The mean cross-entropy, the probabilities of shape (n, classes), and for each
-        layer the gradient of that loss.
+        The loss, the output of shape (n, outputs), and for each layer the gradient of
+        the loss.
 
     Raises
     ------
-    ValueError
-        If an activation has no usable slope, or labels do not fit.
+    TypeError, ValueError
+        If an activation has no slope, the loss is not for this output layer, or the
+        arrays do not fit.
 
     Notes
     -----
@@ -91,7 +82,8 @@ def back_propagate(
         dloss/dbias    = delta summed over the batch
         delta before   = (delta @ weights.T) * slope(inputs)
 
-    For softmax with cross-entropy, delta is (probabilities - one-hot labels) / n.
+    In the output layer delta is (output - target) / n: for softmax with cross-entropy as
+    it stands, for the squared error times the slope of the activation.
 
     Examples
     --------
@@ -100,32 +92,53 @@ def back_propagate(
     >>> [gradient.weights.shape for gradient in descent.gradients]
     [(2, 3), (3, 2)]
     """
-    _check(network)
-    x = real_array(x, "x", ndim=2)
+    loss = fitting_loss(network, loss)
+    x = float_array(x, "x", ndim=2)
     activations = [signal.activation for signal in network.trace(x)]
-    probabilities = activations[-1]
-    labels = class_labels(labels, *probabilities.shape)
-    inputs = [x, *activations[:-1]]
+    inputs, output = [x, *activations[:-1]], activations[-1]
 
-    delta = probabilities.copy()
-    delta[np.arange(len(labels)), labels] -= 1
-    delta /= len(labels)
+    target = targets(labels, *output.shape).astype(output.dtype)
+    delta = (output - target) / len(x)
+    if loss == "squared_error":
+        delta = delta * SLOPES[network.layers[-1].activation](output)
     gradients = []
     for n in reversed(range(len(network.layers))):
         gradients.append(Gradient(inputs[n].T @ delta, delta.sum(axis=0)))
         if n > 0:
             slope = SLOPES[network.layers[n - 1].activation]
             delta = (delta @ network.layers[n].weights.T) * slope(inputs[n])
-    loss = cross_entropy(probabilities, labels)
-    return Descent(loss, probabilities, tuple(reversed(gradients)))
+    return Descent(LOSSES[loss](output, target), output, tuple(reversed(gradients)))
 
 
-def _check(network: Network) -> None:
+def fitting_loss(network: Network, loss: str | None = None) -> str:
+    """Return the name of the loss that a network's output layer goes with.
+
+    Parameters
+    ----------
+    network : Network
+        Every layer must have a slope, the output layer a softmax aside.
+    loss : str, optional
+        The name that is wanted; it is refused if it does not fit.
+
+    Examples
+    --------
+    >>> fitting_loss(Network.random((2, 3, 2), seed=0))
+    'cross_entropy'
+    """
     *hidden, output = (layer.activation for layer in network.layers)
-    if output != "softmax":
-        raise ValueError(f"the output layer is {output}; expected softmax")
-    for activation in hidden:
-        if activation not in SLOPES:
-            raise ValueError(
-                f"a hidden layer is {activation}; expected one of {', '.join(SLOPES)}"
-            )
+    for place, activation in [("a hidden", a) for a in hidden] + [("the output", output)]:
+        allowed = [*SLOPES, *(["softmax"] if place == "the output" else [])]
+        if activation not in allowed:
+            names = ", ".join(allowed)
+            raise ValueError(f"{place} layer is {activation}; expected one of {names}")
+    if output == "softmax" and network.sizes[-1] == 1:
+        raise ValueError(
+            "the output layer is a softmax of one neuron, which always gives 1;"
+            " expected a sigmoid, or two neurons"
+        )
+    fits = "cross_entropy" if output == "softmax" else "squared_error"
+    if loss not in (None, fits):
+        raise ValueError(
+            f"loss is {loss!r} and the output layer {output}; expected {fits!r}"
+        )
+    return fits

@@ -1,31 +1,50 @@
 """All numbers of a network as one vector, which is what an optimiser works on."""
 
+import operator
 from collections.abc import Sequence
 
 import numpy as np
 
-from groundup.training.backprop import Gradient
+from groundup.layer import Layer
 from groundup.network import Network
+from groundup.training.backprop import Gradient
+from groundup.training.options import whole_number
+
+__all__ = ["default_activations", "initial_parameters", "to_network", "to_vector", "with_parameters"]
 
 
-def initial_parameters(sizes: Sequence[int], seed: int) -> np.ndarray:
+def initial_parameters(sizes: Sequence[int], seed: int | None) -> np.ndarray:
     """Draw the numbers of W1, b1, W2, b2, ... in one vector.
 
-    Weights are normal with variance 1 / inputs, so that every weighted sum starts in
-    the range where a sigmoid has a slope; biases are 0.
+    Weights are normal with mean 0 and variance 1 / inputs, so that every weighted sum
+    starts where a sigmoid has a slope; biases are 0.
 
     Parameters
     ----------
     sizes : sequence of int
         Inputs, then the neurons of each layer.
-    seed : int
-        Where chance starts.
+    seed : int or None
+        The same seed draws the same numbers; None draws new ones each time.
+
+    Returns
+    -------
+    numpy.ndarray, shape (parameters,)
+        float64.
+
+    Notes
+    -----
+    The variance is that of Y. LeCun, L. Bottou, G. Orr, K.-R. Müller, "Efficient
+    BackProp", 1998, section 4.6: then the sum of `inputs` products, of inputs with
+    variance 1, has variance 1 too.
 
     Examples
     --------
     >>> initial_parameters((784, 50, 100, 10), seed=0).shape
     (45360,)
     """
+    sizes = _checked(sizes)
+    if seed is not None:
+        whole_number(seed, "seed", least=0)
     rng = np.random.default_rng(seed)
     parts = []
     for inputs, outputs in zip(sizes, sizes[1:]):
@@ -34,8 +53,22 @@ def initial_parameters(sizes: Sequence[int], seed: int) -> np.ndarray:
     return np.concatenate(parts)
 
 
-def to_network(parameters: np.ndarray, sizes: Sequence[int]) -> Network:
+def to_network(
+    parameters: np.ndarray,
+    sizes: Sequence[int],
+    activations: str | Sequence[str] = "sigmoid",
+) -> Network:
     """Build the network whose W1, b1, W2, b2, ... are `parameters`, in this order.
+
+    Parameters
+    ----------
+    parameters : numpy.ndarray, shape (n,)
+        All weights and biases.
+    sizes : sequence of int
+        Inputs, then the neurons of each layer.
+    activations : str or sequence of str, default 'sigmoid'
+        One name a layer, or one for all hidden layers; then the output layer is a
+        softmax, or a sigmoid if it has a single neuron.
 
     Examples
     --------
@@ -46,20 +79,73 @@ def to_network(parameters: np.ndarray, sizes: Sequence[int]) -> Network:
     array([[4.],
            [5.]])
     """
-    shapes = [s for i, o in zip(sizes, sizes[1:]) for s in ((i, o), (o,))]
-    ends = np.cumsum([np.prod(shape) for shape in shapes])
-    if parameters.shape != (ends[-1],):
+    count = sum((i + 1) * o for i, o in zip(sizes, sizes[1:]))
+    if parameters.shape != (count,):
         raise ValueError(
-            f"parameters has shape {parameters.shape}; expected ({ends[-1]},)"
+            f"parameters has shape {parameters.shape}; expected ({count},)"
             f" for {'-'.join(map(str, sizes))}"
         )
-    parts = np.split(parameters, ends[:-1])
-    names = [f"{letter}{n}" for n in range(1, len(sizes)) for letter in "Wb"]
-    return Network.from_dict(
-        {name: part.reshape(shape) for name, part, shape in zip(names, parts, shapes)}
-    )
+    names = activations
+    if isinstance(names, str):
+        names = default_activations(sizes, names)
+    if len(names) != len(sizes) - 1:
+        raise ValueError(
+            f"activations has {len(names)} names; expected {len(sizes) - 1}: one a layer"
+        )
+    layers, start = [], 0
+    for inputs, outputs, name in zip(sizes, sizes[1:], names):
+        middle = start + inputs * outputs
+        weights = parameters[start:middle].reshape(inputs, outputs)
+        start = middle + outputs
+        layers.append(Layer(weights, parameters[middle:start], name))
+    return Network(layers)
 
 
-def to_vector(gradients: Sequence[Gradient]) -> np.ndarray:
-    """Return the gradients of all layers in the order of `to_network`'s parameters."""
-    return np.concatenate([part.ravel() for pair in gradients for part in pair])
+def with_parameters(network: Network, parameters: np.ndarray) -> Network:
+    """Return a network with the sizes and activations of `network` and new numbers.
+
+    Parameters
+    ----------
+    network : Network
+        What gives the shape.
+    parameters : numpy.ndarray, shape (n,)
+        All weights and biases, as `to_vector` puts them in a row.
+    """
+    activations = [layer.activation for layer in network.layers]
+    return to_network(parameters, network.sizes, activations)
+
+
+def default_activations(sizes: Sequence[int], hidden: str = "sigmoid") -> list[str]:
+    """Return a name a layer: `hidden`, then softmax, or sigmoid for a single output.
+
+    Examples
+    --------
+    >>> default_activations((2, 4, 1), "tanh")
+    ['tanh', 'sigmoid']
+    """
+    return [hidden] * (len(sizes) - 2) + ["softmax" if sizes[-1] > 1 else "sigmoid"]
+
+
+def to_vector(gradients: Sequence[Gradient | Layer]) -> np.ndarray:
+    """Return the gradients of all layers in the order of `to_network`'s parameters.
+
+    Parameters
+    ----------
+    gradients : sequence of Gradient, or of Layer
+        What has `weights` and `bias`: the layers of a network give its parameters.
+    """
+    pairs = ((pair.weights, pair.bias) for pair in gradients)
+    return np.concatenate([part.ravel() for pair in pairs for part in pair])
+
+
+def _checked(sizes: Sequence[int]) -> tuple[int, ...]:
+    try:
+        checked = tuple(map(operator.index, sizes))
+    except TypeError:
+        checked = ()
+    if len(checked) < 2 or min(checked) < 1:
+        raise ValueError(
+            f"sizes is {sizes!r}; expected the number of inputs, then the neurons of"
+            " each layer"
+        )
+    return checked

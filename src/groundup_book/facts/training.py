@@ -5,7 +5,7 @@ import math
 import numpy as np
 
 from groundup.training import augment
-from groundup.training import loop as training
+from groundup.training.recipe import RECIPE
 from groundup_book.figures.training import hardest
 from groundup.trained import trained_network
 from groundup_book.recorded import recorded
@@ -31,7 +31,7 @@ def epochs() -> int:
 
 def batch_size() -> int:
     """Return how many images a step learns from."""
-    return training.BATCH_SIZE
+    return RECIPE["batch_size"]
 
 
 def steps() -> int:
@@ -46,12 +46,12 @@ def parameters() -> int:
 
 def rate() -> str:
     """Return the learning rate at the start."""
-    return f"{training.RATE:g}"
+    return f"{RECIPE['learning_rate']:g}"
 
 
 def decay() -> str:
     """Return the weight decay."""
-    return f"{training.DECAY:g}"
+    return f"{RECIPE['weight_decay']:g}"
 
 
 def rotation() -> str:

@@ -119,6 +119,21 @@ def test_the_record_decides_what_is_scored(tmp_path, capsys, learned_from, split
     assert line.startswith(f"{start}images {learned_from}, count 9, seed 3; ")
 
 
+@pytest.mark.parametrize("record", ["[1]", "5", "{", '{"images": {}}', "[" * 999, "null"])
+def test_a_record_that_says_nothing_is_none(tmp_path, capsys, record):
+    arrays = Network.from_dict(book_like()).to_dict()
+    np.savez(tmp_path / "w.npz", **arrays, record=np.array(record))
+    assert report(capsys, "--weights", "w.npz")["count"] == 1000
+
+
+def test_what_is_passed_over_is_named(tmp_path, capsys):
+    (tmp_path / "w.pkl").write_bytes(pickle.dumps(book_like() | {"epoch": 12}))
+    assert main(["evaluate", "--weights", "w.pkl"]) == 0
+    assert "passed over: 'epoch'" in capsys.readouterr().out
+    (named,) = report(capsys, "--weights", "w.pkl")["passed_over"]
+    assert named.startswith("'epoch'")
+
+
 def test_weights_that_saw_all_that_is_here_are_not_scored(tmp_path, capsys):
     for images in ("mnist-train", "mnist-embedded"):
         Network.from_dict(book_like()).save(tmp_path / "w.npz", {"images": images})

@@ -46,7 +46,9 @@ def test_reads_every_type_of_the_format(tmp_path, dtype, pack):
 @pytest.mark.parametrize(
     ("data", "why"),
     [
-        (b"", "not IDX"),
+        (b"", "not IDX: it is empty"),
+        (b"<!DOCTYPE html><html><body>Too many requests", "it is a web page"),
+        (gzip.compress(gzip.compress(b"once more")), "it is compressed with gzip"),
         (b"\0\0", "not IDX"),
         (b"PK\3\4 and so on", "not IDX"),
         (b"\0\0\x07\1\0\0\0\1\0", "not IDX"),

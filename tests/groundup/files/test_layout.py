@@ -98,7 +98,9 @@ def test_integers_are_numbers(dtype):
         (np.array("text"), "the text 'text'"),
         (np.array([None]), "an array of Python objects, which are not read"),
         ({1, 2}, "a list of 2, the first the number 1"),
-        (1j, "something of 'builtins.complex'"),
+        (1j, "an object of class 'builtins.complex'"),
+        (float("nan"), "the number nan"),
+        (-1e300, "the number -1e+300"),
     ],
 )
 def test_what_is_beside_the_weights_is_passed_over_and_named(beside, words):
@@ -213,12 +215,13 @@ def test_names_in_further_dicts_are_told_too():
         (PLAIN | {"W1": [[1.0], [1.0, 2.0]]}, "holds a list of 2, the first a list of 1"),
         (PLAIN | {"W1": W1.astype(complex)}, "shape (5, 3), complex128 in 'W1'; expected"),
         (PLAIN | {"W1": W1.astype(object)}, "an array of Python objects, which are not"),
-        (PLAIN | {"W1": np.ones((5, 3), "M8[s]")}, "an array of records or dates, which"),
+        (PLAIN | {"W1": np.ones((5, 3), "M8[s]")}, "an array of records, dates or long"),
         (PLAIN | {"W1": np.full((5, 3), np.inf)}, "inf or nan in 'W1'"),
         ({k: a.astype("i1") for k, a in PLAIN.items()}, "weights of one byte, as quantising"),
         (PLAIN | {"W2": np.ones((3, 4), "u1")}, "weights of one byte, as quantising"),
         ({"W1": {"W2": W1}}, "holds W2 without biases"),
         (PLAIN | {"W1": [[W1] * 3]}, "holds a list of 1, the first a list of 3 in 'W1'"),
+        (PLAIN | {"gamma1": b1, "beta1": b1}, "gamma and beta of batch normalisation"),
         ({"two\nlines": W1}, r"holds 'two\nlines'"),
         ({"W" + "9" * 5000: W1, "b1": b1}, "expected W1, b1"),
     ],
@@ -229,7 +232,7 @@ def test_what_is_wrong_is_said_in_one_sentence(content, words):
 
 @pytest.mark.skipif(np.dtype("g").itemsize == 8, reason="longdouble is float64 here")
 def test_long_doubles_differ_between_machines_and_are_refused():
-    assert "expected an array of real numbers of up to 8" in refused(
+    assert "long doubles, which are not read in 'W1'" in refused(
         PLAIN | {"W1": W1.astype("g")}
     )
 

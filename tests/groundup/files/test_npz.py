@@ -57,6 +57,8 @@ def test_folders_are_dicts_and_what_is_no_array_is_left_out():
     content = [b"", good, good, b"text", b"\0\5\x16\7"]
     found = read_npz(zipped(zip(names, content)), LIMIT)
     assert list(found) == ["a"] and list(found["a"]) == ["W1", "b"]
+    windows = read_npz(zipped([("a\\W1.npy", good), ("a\\b\\c.npy", good)]), LIMIT)
+    assert list(windows) == ["a"] and list(windows["a"]) == ["W1", "b"]
 
 
 def zipped(members, method=zipfile.ZIP_STORED):

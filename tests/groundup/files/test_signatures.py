@@ -113,7 +113,8 @@ ELSE = [
     (b"import numpy as np\nW1 = np.zeros(3)\n", "is text, which begins 'import numpy"),
     (PICKLE[:-40], "is no whole pickle"),
     (npz()[:-40], "is broken as an .npz file"),
-    (b"\x7fELF\2\1\1" + bytes(90), "is no whole pickle"),
+    (b"\x7fELF\2\1\1" + bytes(90), "is no pickle, and no .npz file, as byte 1 of"),
+    ("가중치,편향\n1,2\n".encode("cp949"), "is no pickle, and no .npz file"),
 ]
 
 

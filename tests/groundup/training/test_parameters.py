@@ -4,7 +4,12 @@ import numpy as np
 import pytest
 
 from groundup.training.backprop import Gradient
-from groundup.training.parameters import initial_parameters, to_network, to_vector
+from groundup.training.parameters import (
+    initial_parameters,
+    to_network,
+    to_vector,
+    with_parameters,
+)
 
 
 def test_the_vector_is_w1_b1_w2_b2_in_order():
@@ -37,3 +42,24 @@ def test_the_seed_decides_the_start():
     start = initial_parameters((5, 4, 3), seed=1)
     np.testing.assert_array_equal(start, initial_parameters((5, 4, 3), seed=1))
     assert (start != initial_parameters((5, 4, 3), seed=2)).any()
+
+
+def test_activations_are_one_name_or_one_a_layer():
+    numbers = np.zeros(13)
+    for given, expected in [
+        ("relu", ["relu", "sigmoid"]),
+        (("tanh", "identity"), ["tanh", "identity"]),
+    ]:
+        network = to_network(numbers, (2, 3, 1), given)
+        assert [layer.activation for layer in network.layers] == expected
+        again = with_parameters(network, np.arange(13.0))
+        assert [layer.activation for layer in again.layers] == expected
+        np.testing.assert_array_equal(to_vector(again.layers), np.arange(13.0))
+    with pytest.raises(ValueError, match="activations has 1 names; expected 2"):
+        to_network(numbers, (2, 3, 1), ["relu"])
+
+
+@pytest.mark.parametrize("sizes", [(4,), (), (2, 0), (2.5, 1), 3, "ab", (3, -1, 2)])
+def test_sizes_that_are_none_are_named(sizes):
+    with pytest.raises(ValueError, match="sizes is .*; expected the number of inputs"):
+        initial_parameters(sizes, seed=0)
