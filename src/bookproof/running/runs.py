@@ -97,7 +97,7 @@ class Runs:
             ``"at"`` where the job told of no place.
         """
         places = [self.place(*one) for one in jobs]
-        found = [None if fresh else self._kept(place) for place in places]
+        found = [None if fresh else self.kept(*one) for one in jobs]
         todo = [number for number, result in enumerate(found) if result is None]
         todo.sort(key=lambda number: -jobs[number][0].cost)
         self.performed += len(todo)
@@ -120,10 +120,10 @@ class Runs:
 
         return wait
 
-    def _kept(self, place: Path) -> dict | None:
-        """Return a result that is kept, if it would come out the same."""
+    def kept(self, kind: Kind, job: Job) -> dict | None:
+        """Return a job's result that is kept, if it would come out the same."""
         try:
-            result = json.loads(place.read_text("utf-8"))
+            result = json.loads(self.place(kind, job).read_text("utf-8"))
         except (FileNotFoundError, json.JSONDecodeError):
             return None
         return result if self._states.hold(result["manifest"]) else None

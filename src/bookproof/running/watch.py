@@ -20,7 +20,7 @@ from bookproof.running.states import PATHS, Manifest, States, Thing
 
 ENGINE = __name__.partition(".")[0]
 REGISTRY = f"{ENGINE}.kinds"  # imports every kind, only to list it
-LOADER = vars(sys.modules["_frozen_importlib_external"])
+FINDERS = ("importlib._bootstrap_external", "importlib.metadata")
 EVENTS = ("open", "os.listdir", "os.rename", "os.scandir", "sqlite3.connect")
 JOB = ""
 
@@ -116,8 +116,8 @@ class Watch:
         if event not in EVENTS:  # one of them is `sys._getframe`
             return
         frame = sys._getframe(1)
-        if frame.f_globals is LOADER:
-            return
+        if frame.f_globals.get("__name__") in FINDERS:
+            return  # modules and distributions are put down as such
         if event == "os.rename":
             self.wrote(args[1])
         elif event == "sqlite3.connect":
