@@ -25,6 +25,8 @@ from bookproof.running.workers import Crew, Worker
 LIMIT = "BOOKPROOF_TIME_LIMIT"
 DEFAULT_LIMIT = 120.0
 """Seconds that each step of a job has: an example, a cell, a figure."""
+SETTINGS = {"COLUMNS": "80", "LINES": "24", "MPLBACKEND": "agg", "OPENBLAS_NUM_THREADS": "1"}
+"""What is the same for every job, whoever's terminal and processors it runs in."""
 UNSEEN = ("LANG", "LC_", "MKL_", "NPY_", "OMP_", "OPENBLAS_", "PYTHON")
 """How the variables begin that Python and C libraries read where no Python code sees it."""
 
@@ -65,8 +67,7 @@ class Runs:
         self._environ = {
             **os.environ,
             "PYTHONPATH": os.pathsep.join([*own, *filter(None, [os.environ.get("PYTHONPATH")])]),
-            "OPENBLAS_NUM_THREADS": "1",
-            "MPLBACKEND": "agg",
+            **SETTINGS,
         }
         self._states = States(self.root, self._environ)
         self._interpreter = [

@@ -181,6 +181,13 @@ def test_a_variable_that_c_code_reads_runs_everything_again(folder, monkeypatch,
     assert again(folder) == set(JOBS)
 
 
+def test_the_builder_s_terminal_is_nothing_to_a_job(folder, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "33")
+    text = ">>> import os, shutil\n>>> os.environ['MPLBACKEND'], *shutil.get_terminal_size()\n"
+    [result] = Runs(Project(folder / "book")).start([(TRANSCRIPT, Job({"text": text}, ""))])()
+    assert result["value"][1] == "('agg', 80, 24)\n"
+
+
 def test_a_new_version_runs_again_what_imported_it(folder, monkeypatch):
     # every transcript keeps NumPy's settings apart, and so imports it
     monkeypatch.setattr("bookproof.running.states.version", lambda name: "99" if name == "numpy" else real(name))
