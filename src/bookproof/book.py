@@ -50,9 +50,8 @@ class Book:
         self.counts = {"pages": len(self.pages)}
         for kind in KINDS.values():
             self.counts |= kind.counts(self)
-        self._waits = [self._begin(kind, fresh) for kind in KINDS.values() if not kind.first]
-        for wait in [self._begin(kind, fresh) for kind in KINDS.values() if kind.first]:
-            wait()
+        self._rest = self._begin([kind for kind in KINDS.values() if not kind.first], fresh)
+        self._begin([kind for kind in KINDS.values() if kind.first], fresh)()
         self.found += findings.look(self)
 
     @property
@@ -94,15 +93,15 @@ class Book:
             text, page.source, DIRECTIVES, lambda found: self.value(found, page.language)
         )
 
-    def _begin(self, kind: Kind, fresh: bool) -> Callable[[], None]:
-        """Begin with the jobs of a kind; return what waits for them."""
-        jobs = list(kind.jobs(self))
-        results = self.runs.start(kind, jobs, fresh=fresh)
+    def _begin(self, kinds: list[Kind], fresh: bool) -> Callable[[], None]:
+        """Begin with the jobs of some kinds; return what waits for them."""
+        jobs = [(kind, job) for kind in kinds for job in kind.jobs(self)]
+        results = self.runs.start(jobs, fresh=fresh)
 
         def wait() -> None:
-            for job, result in zip(jobs, results(), strict=True):
+            for (kind, job), result in zip(jobs, results(), strict=True):
                 if "error" in result:
-                    self.found += kind.failed(self, job, result["error"])
+                    self.found += kind.failed(self, job, result["error"], result.get("at"))
                 else:
                     self.found += kind.take(self, job, result["value"])
 
@@ -115,8 +114,9 @@ class Book:
 
     def finish(self) -> None:
         """Wait for what is made while other work goes on: figures, panels, labs, cards."""
-        while self._waits:
-            self._waits.pop()()
+        rest, self._rest = self._rest, None
+        if rest:
+            rest()
 
     def rewrite(self) -> list[str]:
         """Write what each transcript really printed; return the files that changed."""

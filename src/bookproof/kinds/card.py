@@ -29,8 +29,7 @@ class Card(Kind):
                     book.transcripts[name].text for name in names if name in book.transcripts
                 ],
             }
-            modules = f"{package}.figures.style", f"{package}.logo"
-            yield Job(given, key, [(page.source, 1)], modules=modules)
+            yield Job(given, key, [(page.source, 1)])
 
     def perform(self, package: str, **given: object) -> str:
         """Return a card as a PNG in base64."""

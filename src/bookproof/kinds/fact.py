@@ -27,8 +27,7 @@ class Fact(Kind):
         for name, places in book.used("fact").items():
             if not name.startswith(OWN):
                 lines = [(page.source, directive.line) for page, directive in places]
-                modules = (f"{package}.{name.partition('.')[0]}",)
-                yield Job({"package": package, "name": name}, name, lines, modules=modules)
+                yield Job({"package": package, "name": name}, name, lines)
 
     def perform(self, package: str, name: str) -> str:
         """Return a fact as it is printed: text as it is, whole numbers with commas.

@@ -56,8 +56,7 @@ class FigureKind(Kind):
                     book.found.append(Problem(*place, str(error.args[0]), True))
                     continue
                 given = {"package": package, "name": name, "language": page.language, "data": data}
-                modules = f"{package}.{name.partition('.')[0]}", f"{package}.style"
-                jobs[key] = Job(given, key, [place], modules=modules)
+                jobs[key] = Job(given, key, [place])
         yield from jobs.values()
 
     def perform(self, package: str, name: str, language: str, data: dict) -> str:

@@ -34,17 +34,11 @@ class Job:
         What the book keeps the result under.
     places : list of (str, int)
         Files and lines that a failure is reported at.
-    code : str
-        Python that the job runs, for what it depends on.
-    modules : tuple of str
-        Modules that it calls, for the same.
     """
 
     given: dict
     key: Hashable
     places: list[tuple[str, int]] = field(default_factory=list)
-    code: str = ""
-    modules: tuple[str, ...] = ()
 
 
 class Kind:
@@ -99,7 +93,10 @@ class Kind:
         yield from ()
 
     def perform(self, **given: object) -> object:
-        """Do one job, in a fresh interpreter; return JSON."""
+        """Do one job, in a fresh interpreter; return JSON.
+
+        It may tell how far it is: `bookproof.running.reports.reached`.
+        """
         raise NotImplementedError
 
     def take(self, book, job: Job, value: object) -> Iterator[Problem]:
@@ -107,8 +104,17 @@ class Kind:
         book.made[self.name][job.key] = value
         yield from ()
 
-    def failed(self, book, job: Job, message: str) -> Iterator[Problem]:
-        """Yield the problems that a job's error makes: one at each of its places."""
+    def failed(self, book, job: Job, message: str, at: object = None) -> Iterator[Problem]:
+        """Yield the problems that a job's error makes: one at each of its places.
+
+        Parameters
+        ----------
+        book : Book
+        job : Job
+        message : str
+        at : object
+            What `perform` had reached, if it told.
+        """
         yield from (Problem(path, line, message, True) for path, line in job.places)
 
     def findings(self, book) -> Iterator[Problem]:

@@ -65,8 +65,7 @@ class Lab(Kind):
         for page in labs(book):
             cells = code_cells(page, examples, package)
             given = {"cells": [cell.job for cell in cells], "languages": list(book.languages)}
-            code = "\n".join(cell.code for cell in cells)
-            job = jobs.setdefault(json.dumps(given), Job(given, (), code=code))
+            job = jobs.setdefault(json.dumps(given), Job(given, ()))
             job.key += ((page, cells),)
         yield from jobs.values()
 
@@ -92,11 +91,10 @@ class Lab(Kind):
                     source = book.transcripts[cell.directive.target].source
                     yield Problem(source, cell.line, message, True)
 
-    def failed(self, book, job: Job, message: str) -> Iterator[Problem]:
-        """Yield the error at the line of the cell that it names."""
+    def failed(self, book, job: Job, message: str, at: str | None = None) -> Iterator[Problem]:
+        """Yield the error at the line of the cell that was executed."""
         for page, cells in job.key:
-            broken = (cell for cell in cells if f" cell {cell.id}: " in message)
-            line = next((cell.directive.line for cell in broken), 1)
+            line = next((cell.directive.line for cell in cells if cell.id == at), 1)
             yield Problem(page.source, line, message, True)
 
     def findings(self, book) -> Iterator[Problem]:

@@ -23,7 +23,7 @@ class Panel(Kind):
         for name, places in book.used("panel").items():
             module = f"{book.project.settings.package}.panels.{name}"
             lines = [(page.source, directive.line) for page, directive in places]
-            yield Job({"module": module}, name, lines, modules=(module,))
+            yield Job({"module": module}, name, lines)
 
     def perform(self, module: str) -> dict:
         """Return what the module's ``panel()`` does.

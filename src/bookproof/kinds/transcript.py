@@ -11,6 +11,7 @@ from bookproof.document.pages import Page
 from bookproof.kinds.kind import Job, Kind, of_code
 from bookproof.project import Problem, Project
 from bookproof.rendering import code
+from bookproof.running import reports
 from bookproof.running.execution import as_written, empty_namespace, execute
 
 
@@ -63,9 +64,7 @@ class TranscriptKind(Kind):
 
     def jobs(self, book) -> Iterator[Job]:
         for transcript in book.transcripts.values():
-            statements = "".join(example.source for example in transcript.examples)
-            places = [(transcript.source, 1)]
-            yield Job({"text": transcript.text}, transcript.name, places, statements)
+            yield Job({"text": transcript.text}, transcript.name, [(transcript.source, 1)])
 
     def perform(self, text: str) -> list[str]:
         """Run the examples one after another in one namespace; return what each printed."""
@@ -74,6 +73,7 @@ class TranscriptKind(Kind):
         outputs = []
         with unchanged_numpy():
             for example in examples:
+                reports.reached(example.line)
                 printed = io.StringIO()
                 execute(example.source, namespace, printed)
                 outputs.append(as_written(printed.getvalue()))
@@ -84,6 +84,10 @@ class TranscriptKind(Kind):
         transcript.outputs = value
         for flaw in transcripts.differences(transcript.examples, value):
             yield Problem(transcript.source, flaw.line, flaw.message, True)
+
+    def failed(self, book, job: Job, message: str, at: int | None = None) -> Iterator[Problem]:
+        """Yield the error at the line of the statement that did not end."""
+        yield Problem(book.transcripts[job.key].source, at or 1, message, True)
 
     def findings(self, book) -> Iterator[Problem]:
         used = book.used("transcript")

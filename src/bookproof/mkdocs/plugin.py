@@ -62,10 +62,10 @@ class BookproofPlugin(BasePlugin[Options]):
         project = Project(Path(config.config_file_path).parent)
         try:
             self.languages = project.languages
+            # Cards are for those who are not here.
+            self.book = Book(project, carded=not self.serving)
         except SourceError as error:
             raise PluginError(str(error)) from None
-        # Cards are for those who are not here.
-        self.book = Book(project, carded=not self.serving)
         self.cards = self.book.cards
         self.repository = config.repo_url or ""
         self.lead = project.settings.lead

@@ -6,10 +6,13 @@ only the highlighted code and the outputs are kept: around them it puts 574 kB o
 and scripts that ask other hosts, for what the site has already.
 """
 
+import json
 import os
 import re
 import sys
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import nbformat
@@ -18,7 +21,9 @@ from nbclient.exceptions import CellExecutionError
 from nbformat.v4 import new_code_cell, new_notebook
 from traitlets.config import Config
 
-TIME_LIMIT = 240
+from bookproof.running import reports
+
+WATCH = "__import__('bookproof.running.kernel', fromlist='_')"
 KERNEL = {"name": "python3", "display_name": "Python 3 (ipykernel)", "language": "python"}
 _CELL = re.compile(r'id="cell-id=([\w-]+)"(.*?)(?=id="cell-id=|\Z)', re.S)
 _INPUT = re.compile(
@@ -50,7 +55,7 @@ def perform(cells: list[dict], languages: list[str]) -> list[dict]:
     figures = [cell["kind"] == "figure" for cell in cells]
     again = {
         language: [
-            new_code_cell(code["source"]) if figure else None
+            new_code_cell(code["source"], metadata={"of": code["id"]}) if figure else None
             for code, figure in zip(codes, figures, strict=True)
         ]
         for language in languages[1:]
@@ -81,41 +86,57 @@ def _code_cell(cell: dict) -> nbformat.NotebookNode:
 
 
 def _execute(codes: list[nbformat.NotebookNode], folder: str, language: str) -> None:
-    """Execute cells in place.
+    """Execute cells in place, and report what they use.
 
     Raises
     ------
     RuntimeError
         If one fails, naming it.
     """
-    for name in ("JUPYTER_DATA_DIR", "JUPYTER_CONFIG_DIR", "JUPYTER_RUNTIME_DIR", "IPYTHONDIR"):
-        os.environ[name] = folder
-    os.environ.update(LANGUAGE=language, JUPYTER_PATH="")
-    notebook = new_notebook(cells=codes, metadata={"kernelspec": KERNEL})
+    last = new_code_cell(f"{WATCH}.end()")
+    notebook = new_notebook(cells=[*codes, last], metadata={"kernelspec": KERNEL})
+    begun = []
+
+    def begin(cell: nbformat.NotebookNode, cell_index: int) -> None:
+        begun.append(cell["metadata"].get("of", cell["id"]))
+        reports.reached(begun[-1])
+
     client = NotebookClient(
         notebook,
-        timeout=TIME_LIMIT,
+        timeout=None,
+        on_cell_start=begin,
+        extra_arguments=[f"--IPKernelApp.exec_lines={WATCH}.begin({os.getcwd()!r})"],
         coalesce_streams=True,
         record_timing=False,
         resources={"metadata": {"path": folder}},
         config=Config({"KernelManager": _connection(folder)}),
     )
     try:
-        client.execute()
+        with _alone(folder):
+            client.execute(env={**os.environ, "LANGUAGE": language})
     except CellExecutionError as error:
-        broken = next(
-            code["id"]
-            for code in codes
-            if any(output["output_type"] == "error" for output in code["outputs"])
-            and "raises-exception" not in code["metadata"].get("tags", [])
-        )
-        raise RuntimeError(f"cell {broken}: {error.ename}: {error.evalue}") from None
+        raise RuntimeError(f"cell {begun[-1]}: {error.ename}: {error.evalue}") from None
+    reports.used(json.loads(last["outputs"][0]["text"]))
     for code in codes:
         for output in code["outputs"]:
             if output["output_type"] == "error":
                 # The stack holds paths and colours of this machine's own.
                 last = ": ".join(filter(None, (output["ename"], output["evalue"])))
                 output["traceback"] = ["Traceback (most recent call last):", last]
+
+
+@contextmanager
+def _alone(folder: str) -> Iterator[None]:
+    """Keep Jupyter from the settings of whoever builds the site."""
+    before = dict(os.environ)
+    for name in ("JUPYTER_DATA_DIR", "JUPYTER_CONFIG_DIR", "JUPYTER_RUNTIME_DIR", "IPYTHONDIR"):
+        os.environ[name] = folder
+    os.environ["JUPYTER_PATH"] = ""
+    try:
+        yield
+    finally:
+        os.environ.clear()
+        os.environ.update(before)
 
 
 def _connection(folder: str) -> dict[str, str]:

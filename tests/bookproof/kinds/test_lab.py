@@ -161,19 +161,41 @@ def test_a_lab_is_built_as_page_and_notebook_and_not_executed_again(lab):
     assert Book(lab).runs.performed == 0
 
 
-def test_it_is_executed_again_when_what_it_imports_or_what_executes_it_changes(small, monkeypatch):
-    code = "from tiny.steps import step"
-    cells = [{"id": "a", "kind": "text", "code": code}]
-    job = KINDS["lab"], Job({"cells": cells, "languages": ["ko"]}, (), code=code)
-    keys = {Runs(small).key(*job)}
-    for name, new in (("limits.py", True), ("others.py", False), ("steps.py", True)):
+def test_it_is_executed_again_when_what_its_kernel_used_changes(small, monkeypatch):
+    (small.src / "tiny/numbers.txt").write_text("1", "utf-8")
+    code = (
+        "import os\nfrom tiny import steps\n"
+        "os.environ.get('LIB_MODE'), open(steps.__file__.replace('steps.py', 'numbers.txt')).read()"
+    )
+    given = {"cells": [{"id": "a", "kind": "text", "code": code}], "languages": ["ko"]}
+    job = KINDS["lab"], Job(given, ())
+    [result] = Runs(small).start([job])()
+    assert result["value"][0]["outputs"]["ko"][0]["data"]["text/plain"] == "(None, '1')"
+
+    def kept():
+        return Runs(small).kept(*job) is not None
+
+    assert kept()
+    for name, same in (("limits.py", False), ("others.py", True), ("numbers.txt", False)):
         path = small.src / "tiny" / name
-        path.write_text(path.read_text("utf-8") + "\n\n", "utf-8")
-        key = Runs(small).key(*job)
-        assert (key not in keys) == new, name
-        keys.add(key)
-    monkeypatch.setattr("bookproof.running.runs._version", lambda package: "99")
-    assert Runs(small).key(*job) not in keys
+        text = path.read_text("utf-8")
+        path.write_text(text + "\n", "utf-8")
+        assert kept() == same, name
+        path.write_text(text, "utf-8")
+    monkeypatch.setenv("LIB_MODE", "other")
+    assert not kept()
+    monkeypatch.delenv("LIB_MODE")
+    assert {"ipykernel", "nbclient"} <= result["manifest"]["distribution"].keys()
+    assert "LANGUAGE" not in result["manifest"].get("variable", {})
+
+
+def test_an_endless_cell_is_told_at_its_own_line(lab, monkeypatch):
+    monkeypatch.setenv("BOOKPROOF_TIME_LIMIT", "20")
+    loop = ">>> import sys\n>>> while 'ipykernel' in sys.modules: pass\n>>> 1\n1\n"
+    (lab.snippets / "part/gates/02-error.pycon").write_text(loop, "utf-8")
+    page = lab.docs / "ko/part/lab.md"
+    line = page.read_text("utf-8").splitlines().index("{{ transcript part/gates/02-error }}") + 1
+    assert f"docs/ko/part/lab.md:{line}: no end after 20 s" in map(str, Book(lab).problems)
 
 
 @pytest.mark.parametrize(
