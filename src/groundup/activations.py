@@ -5,7 +5,7 @@ from numpy.typing import ArrayLike
 
 from groundup._policy import float_array, quiet, real_array, without_nan
 
-__all__ = ["identity", "relu", "sigmoid", "softmax", "step"]
+__all__ = ["identity", "relu", "sigmoid", "softmax", "step", "tanh"]
 
 
 def step(x: ArrayLike) -> np.ndarray:

@@ -15,7 +15,7 @@ from groundup.files.opening import quoted
 from groundup.inference import BATCH_SIZE
 from groundup.training.recipe import RECIPE
 
-__all__ = ["main"]
+__all__ = ["Parser", "main"]
 
 WRONG, SIGNALLED = 2, 128
 CLOSED_PIPE = 13
