@@ -107,7 +107,7 @@ def learn(options: argparse.Namespace) -> None:
     }
     with _writing(out):
         network.save(out, record)
-        checkpoint.unlink()
+        checkpoint.unlink(missing_ok=True)
     print(f"weights: {quoted(out)}, {_sizes(network)}")
     for digits in scored:
         print(f"not learned from: {_described(digits)}")
