@@ -5,7 +5,7 @@ from numpy.typing import ArrayLike
 
 from groundup._policy import float_array, quiet, real_array, without_nan
 
-__all__ = ["identity", "relu", "sigmoid", "softmax", "step"]
+__all__ = ["identity", "relu", "sigmoid", "softmax", "step", "tanh"]
 
 
 def step(x: ArrayLike) -> np.ndarray:
@@ -77,6 +77,7 @@ def sigmoid(x: ArrayLike) -> np.ndarray:
     return np.where(x < 0, small, 1) / (1 + small)
 
 
+@quiet
 def tanh(x: ArrayLike) -> np.ndarray:
     """Return the hyperbolic tangent of `x`: a sigmoid stretched to reach from -1 to 1.
 
@@ -88,7 +89,13 @@ def tanh(x: ArrayLike) -> np.ndarray:
     Returns
     -------
     numpy.ndarray
-        Numbers from -1 to 1, the shape of `x`. Floats keep their dtype.
+        Numbers from -1 to 1, the shape of `x`; float64 for integers, float32 for
+        float16, otherwise the dtype of `x`.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If `x` is not made of real numbers or is empty.
 
     Notes
     -----

@@ -9,6 +9,8 @@ from numpy.typing import ArrayLike
 from groundup._policy import finite_array, quiet, real_array, weighted_sum
 from groundup.activations import identity, relu, sigmoid, softmax, step, tanh
 
+__all__ = ["ACTIVATIONS", "Layer", "Signal"]
+
 ACTIVATIONS = {
     "step": step,
     "sigmoid": sigmoid,

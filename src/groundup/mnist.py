@@ -269,7 +269,8 @@ def prepared(
     images : numpy.ndarray, shape (n, 784) or (n, 28, 28)
     labels : numpy.ndarray, shape (n,) or (n, 10)
     """
-    images, labels = digits.images, digits.labels.astype(np.intp)
+    images: np.ndarray = digits.images
+    labels: np.ndarray = digits.labels.astype(np.intp)
     if flatten:
         images = images.reshape(len(images), -1)
     if normalize:

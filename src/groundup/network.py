@@ -16,6 +16,8 @@ from groundup._policy import layer_sizes
 from groundup.layer import Layer, Signal
 from groundup.files.weights import parse_weights, read_weights
 
+__all__ = ["Network"]
+
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Network:

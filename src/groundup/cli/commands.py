@@ -20,7 +20,7 @@ from groundup.training.recipe import RECIPE, SIZES
 
 __all__ = ["evaluate", "learn", "show_data"]
 
-UNWRITABLE = {
+UNWRITABLE: dict[type[Exception], str] = {
     FileNotFoundError: "its folder does not exist",
     NotADirectoryError: "its folder is a file",
     PermissionError: "that is not allowed",
@@ -107,7 +107,7 @@ def learn(options: argparse.Namespace) -> None:
     }
     with _writing(out):
         network.save(out, record)
-        checkpoint.unlink()
+        checkpoint.unlink(missing_ok=True)
     print(f"weights: {quoted(out)}, {_sizes(network)}")
     for digits in scored:
         print(f"not learned from: {_described(digits)}")
@@ -141,7 +141,8 @@ def _writing(path: Path) -> Iterator[None]:
     try:
         yield
     except (OSError, ValueError) as error:
-        reason = UNWRITABLE.get(type(error), getattr(error, "strerror", error))
+        reason = getattr(error, "strerror", None) or str(error)
+        reason = UNWRITABLE.get(type(error), reason)
         raise ValueError(f"{quoted(path)} cannot be written: {reason}") from None
 
 
@@ -156,7 +157,7 @@ def _described(digits: Digits) -> str:
     return f"{count} images of MNIST's official {kind} set, {place}"
 
 
-def _learned(record: dict, digits: Digits) -> str:
+def _learned(record: dict[str, object], digits: Digits) -> str:
     """Say what the record in a file of weights means for the score on `digits`."""
     told = quoted(", ".join(f"{key} {value}" for key, value in record.items()))[1:-1]
     if str(record.get("images")) in PARTS:

@@ -7,7 +7,7 @@ import sys
 import warnings
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from typing import NoReturn, TextIO
+from typing import Any, NoReturn
 
 from groundup import __version__
 from groundup.cli.commands import evaluate, learn, show_data
@@ -15,7 +15,7 @@ from groundup.files.opening import quoted
 from groundup.inference import BATCH_SIZE
 from groundup.training.recipe import RECIPE
 
-__all__ = ["main"]
+__all__ = ["Parser", "main"]
 
 WRONG, SIGNALLED = 2, 128
 CLOSED_PIPE = 13
@@ -27,7 +27,7 @@ class Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         self.exit(WRONG, f"{self.prog}: {' '.join(message.split())}\n")
 
-    def _print_message(self, message: str, file: TextIO | None = None) -> None:
+    def _print_message(self, message: str, file: Any = None) -> None:
         """Write a message; argparse would not say that a pipe is closed."""
         if stream := file or sys.stderr:
             print(message, end="", file=stream, flush=True)
@@ -43,7 +43,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
     with warnings.catch_warnings():
-        warnings.showwarning = lambda message, *_, **__: _say(str(message))
+        warnings.showwarning = _show_warning
         try:
             status = _carry_out(arguments)
             if sys.stdout:
@@ -79,6 +79,10 @@ def _say(message: str) -> int:
         if sys.stderr:
             print(" ".join(message.split()), file=sys.stderr)
     return WRONG
+
+
+def _show_warning(message: Warning | str, *_: Any, **__: Any) -> None:
+    _say(str(message))
 
 
 def _leave_nothing_to_write() -> None:
@@ -119,7 +123,7 @@ def _at_least(least: int) -> Callable[[str], int]:
     return integer
 
 
-OPTIONS = {
+OPTIONS: dict[str, dict[str, Any]] = {
     "--weights": {
         "type": _path,
         "metavar": "FILE",

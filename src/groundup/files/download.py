@@ -7,6 +7,7 @@ import warnings
 from collections.abc import Callable, Iterator, Sequence
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -26,8 +27,8 @@ class _Limited(BytesIO):
         super().__init__()
         self.limit = limit
 
-    def write(self, data: bytes) -> int:
-        if self.tell() + len(data) > self.limit:
+    def write(self, data: Any) -> int:
+        if self.tell() + memoryview(data).nbytes > self.limit:
             raise DataError(f"it sends more than {self.limit} bytes")
         return super().write(data)
 
@@ -124,8 +125,8 @@ def reason_of(error: BaseException) -> str:
     if status := getattr(getattr(error, "response", None), "status_code", None):
         phrase = http.HTTPStatus(status).phrase if status in set(http.HTTPStatus) else ""
         return f"the server answers {status} {phrase}".rstrip()
-    spoken = [cause.strerror for cause in causes if getattr(cause, "strerror", None)]
-    return spoken[-1] if spoken else type(causes[-1]).__name__
+    spoken = [cause.strerror for cause in causes if isinstance(cause, OSError)]
+    return next(filter(None, reversed(spoken)), type(causes[-1]).__name__)
 
 
 def _causes(error: BaseException | None) -> Iterator[BaseException]:

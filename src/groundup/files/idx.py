@@ -5,7 +5,7 @@ import math
 import os
 import struct
 import zlib
-from typing import BinaryIO
+from typing import IO, BinaryIO
 
 import numpy as np
 
@@ -78,7 +78,9 @@ def parse_idx(
         raise DataError(f"{name} is broken gzip: {error}") from None
 
 
-def _parse(file: BinaryIO, name: str, expected: tuple[int, ...] | None) -> np.ndarray:
+def _parse(
+    file: IO[bytes] | gzip.GzipFile, name: str, expected: tuple[int, ...] | None
+) -> np.ndarray:
     magic = file.read(4)
     if len(magic) < 4 or magic[:2] != b"\0\0" or magic[2] not in DTYPES:
         what = tell(magic + file.read(CHUNK)) or f"begins with {magic.hex(' ')}"

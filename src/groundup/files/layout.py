@@ -10,6 +10,8 @@ import numpy as np
 from groundup.files.errors import DataError
 from groundup.files.opening import quoted
 
+__all__ = ["DEPTH", "EXPECTED", "LISTED", "WANTED", "described", "find_weights"]
+
 Content = dict[str, Any]
 Leaves = dict[tuple[str, ...], Any]
 EXPECTED = "expected W1, b1, W2, b2 and so on"

@@ -17,6 +17,8 @@ from groundup.files.errors import DataError
 from groundup.files.opening import quoted
 from groundup.files.stored import fill
 
+__all__ = ["ARRAY", "BROKEN", "MEMBERS", "PACKED", "read_npy", "read_npz", "unzipped"]
+
 MEMBERS = 10_000
 ARRAY = re.compile(r"(^|[/\\])(?!\._)[^/\\]*\.npy$")
 PACKED = zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED

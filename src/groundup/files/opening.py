@@ -9,6 +9,8 @@ from typing import BinaryIO
 
 from groundup.files.errors import DataError
 
+__all__ = ["opened", "quoted"]
+
 
 def quoted(name: object) -> str:
     """Return `name` in quotes, on one line and short enough for a sentence.

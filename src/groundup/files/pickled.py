@@ -25,6 +25,20 @@ from groundup.files.errors import DataError
 from groundup.files.opening import quoted
 from groundup.files.stored import fill
 
+__all__ = [
+    "BROKEN",
+    "Call",
+    "HARMLESS",
+    "INSTRUCTIONS",
+    "Instructions",
+    "OWN",
+    "Reader",
+    "SAME",
+    "plain_dict",
+    "read_pickle",
+    "text",
+]
+
 INSTRUCTIONS = 1_000_000
 HARMLESS = re.compile(
     r"(builtins|__builtin__)\.(set|frozenset|complex|x?range|slice|bytearray|object|list"

@@ -7,6 +7,8 @@ from groundup.files.errors import DataError
 from groundup.files.npz import BROKEN, read_npy, unzipped
 from groundup.files.opening import quoted
 
+__all__ = ["ANEW", "MEMBERS", "PACKED", "SIGNATURES", "tell", "tell_damage"]
+
 PACKED = "; unpack it first"
 ANEW = (
     ", so that its bytes are not those that were saved; make it anew, or fetch it anew"

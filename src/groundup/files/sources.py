@@ -153,7 +153,7 @@ def embedded_digits(split: str = "embedded", missed: str = "") -> Digits:
     They are sorted by digit. Every fifth is 'embedded-test', the others are
     'embedded-train': 100 and 400 of each digit.
     """
-    path = files("groundup") / "data" / "mnist-5000.npz"
+    path = Path(str(files("groundup") / "data" / "mnist-5000.npz"))
     with np.load(path) as arrays:
         images, labels = arrays["images"], arrays["labels"]
     if (
@@ -171,8 +171,8 @@ def _in_folder(split: str, data_dir: str | os.PathLike[str]) -> Digits:
     if not os.fspath(data_dir):
         raise DataError("the name of the folder with MNIST's files is empty")
     folder = Path(os.path.expanduser(os.fsdecode(data_dir)))
-    arrays = [_read(folder, file) for file in FILES[split]]
-    return Digits(*arrays, split, origin="folder", place=str(folder))
+    images, labels = (_read(folder, file) for file in FILES[split])
+    return Digits(images, labels, split, origin="folder", place=str(folder))
 
 
 def _cached(split: str) -> Digits:
@@ -194,7 +194,8 @@ def _cached(split: str) -> Digits:
         except DataError:
             arrays.append(_download(folder, file))
             origin = "download"
-    return Digits(*arrays, split, origin=origin, place=str(folder))
+    images, labels = arrays
+    return Digits(images, labels, split, origin=origin, place=str(folder))
 
 
 def _read(folder: Path, file: File) -> np.ndarray:
@@ -257,7 +258,7 @@ def _download(folder: Path, file: File) -> np.ndarray:
 def _checked(array: np.ndarray, file: File, name: str) -> np.ndarray:
     header = struct.pack(f">4B{array.ndim}I", 0, 0, 8, array.ndim, *array.shape)
     digest = hashlib.sha256(header)
-    digest.update(array)
+    digest.update(array.data)
     found = digest.hexdigest()
     if found in FASHION_MNIST:
         raise DataError(f"{name} is Fashion-MNIST's file of that name; expected MNIST's")

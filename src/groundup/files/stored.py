@@ -8,6 +8,8 @@ import numpy as np
 
 from groundup.files.errors import DataError
 
+__all__ = ["PLAIN", "fill"]
+
 PLAIN = re.compile(r"[<>=|]?(b1|[iu][1248]|f[248]|c8|c16|[SU][1-9]\d{0,6})")
 
 

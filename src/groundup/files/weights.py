@@ -13,6 +13,8 @@ from groundup.files.opening import opened, quoted
 from groundup.files.pickled import read_pickle
 from groundup.files.signatures import tell, tell_damage
 
+__all__ = ["LIMIT", "Weights", "parse_weights", "read_weights"]
+
 LIMIT = 1 << 26
 """The most bytes that a file, or what it unpacks to, may have (64 MiB)."""
 

@@ -7,6 +7,18 @@ from numpy.typing import ArrayLike
 
 from groundup._policy import real_array
 
+__all__ = [
+    "BEND",
+    "ROTATION",
+    "SCALE",
+    "SHEAR",
+    "SHIFT",
+    "SMOOTH",
+    "distort",
+    "random_grids",
+    "warp",
+]
+
 ROTATION = 8.0
 SCALE = 0.08
 SHEAR = 0.08

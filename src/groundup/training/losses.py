@@ -5,7 +5,7 @@ from numpy.typing import ArrayLike
 
 from groundup._policy import class_labels, finite_array, float_array
 
-__all__ = ["cross_entropy", "squared_error", "targets"]
+__all__ = ["as_probabilities", "cross_entropy", "squared_error", "targets"]
 
 ROUNDING = 1e-3
 """How far from 1 probabilities may sum: rows that were rounded to three digits pass."""

@@ -7,6 +7,8 @@ from matplotlib.figure import Figure
 from groundup.activations import relu, sigmoid, step
 from groundup_book.figures import style
 
+__all__ = ["SIZE", "hinge", "jump", "smooth"]
+
 SIZE = 12
 
 

@@ -11,6 +11,8 @@ from groundup_book.figures import style
 from groundup_book.figures.timings import count, machine
 from groundup.network import Network
 
+__all__ = ["CENTRED", "SCORES", "SIZES", "TEXT", "axes", "shapes", "signals", "speed"]
+
 SIZES = (784, 50, 100, 10)
 SCORES = np.array([[0.5, 0.1, 2.2], [1.9, 0.2, 0.4], [1.0, 2.4, 1.1], [2.6, 1.3, 0.2]])
 

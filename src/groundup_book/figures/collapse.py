@@ -8,6 +8,8 @@ from groundup.activations import relu
 from groundup_book.figures import style
 from groundup.linearity import collapse
 
+__all__ = ["LINE", "PLANE", "lines", "planes", "through"]
+
 LINE = (
     (np.array([[1.0, 1.0, 1.0]]), np.array([2.0, 0.5, -1.0])),
     (np.array([[1.0, -1.0], [-2.0, 2.0], [2.0, -2.0]]), np.array([0.0, 0.5])),

@@ -11,6 +11,23 @@ from groundup import gates
 from groundup_book.figures import style
 from groundup.gates import AND, NAND, OR, Neuron
 
+__all__ = [
+    "CORNERS",
+    "SPAN",
+    "and_boundary",
+    "boundaries",
+    "crossing",
+    "dot",
+    "dots",
+    "equation",
+    "line",
+    "or_boundary",
+    "plane",
+    "shade",
+    "signed",
+    "xor_layers",
+]
+
 SPAN = (-0.5, 1.7)
 CORNERS = tuple(product((0, 1), repeat=2))
 

@@ -9,6 +9,8 @@ from groundup_book.figures import style
 from groundup_book.figures.mnist import ink
 from groundup.handwriting import BOX, SIDE, centred, cropped, shares
 
+__all__ = ["PAPER", "PEN", "SEVEN", "drawing", "steps"]
+
 PAPER = 168
 PEN = 14
 SEVEN = np.array([(20, 62), (76, 56), (58, 96), (40, 140)])

@@ -7,6 +7,8 @@ from matplotlib.figure import Figure
 from groundup_book.figures import style
 from groundup.inner_product import inner, norm, projection, signed_length
 
+__all__ = ["B", "CENTRED", "TEXT", "sign", "swap"]
+
 TEXT = {
     "ko": {
         "base": "{}가 기준",

@@ -8,6 +8,8 @@ from matplotlib.figure import Figure
 
 from groundup_book.figures import style
 
+__all__ = ["superposition"]
+
 X1, X2 = 1.0, 2.0
 SLOPE, BIAS = 2.0, 2.0
 

@@ -11,6 +11,19 @@ from groundup.mnist import load_mnist
 from groundup.network import Network
 from groundup.trained import trained_network
 
+__all__ = [
+    "GAP",
+    "ROWS",
+    "SIZE",
+    "answers",
+    "bars",
+    "digits",
+    "ink",
+    "misread",
+    "mosaic",
+    "without_activations",
+]
+
 ROWS = 4
 GAP = 6
 SIZE = 12

@@ -8,6 +8,21 @@ from matplotlib.patches import Circle
 from groundup_book.figures import style
 from groundup.network import Network
 
+__all__ = [
+    "COLUMN",
+    "RADIUS",
+    "ROW",
+    "SUBSCRIPTS",
+    "WORDS",
+    "connect",
+    "edge_style",
+    "number",
+    "places",
+    "response",
+    "three_layers",
+    "version_1",
+]
+
 RADIUS = 0.29
 COLUMN = 2.0
 ROW = 1.25

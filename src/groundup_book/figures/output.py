@@ -7,6 +7,8 @@ from groundup.activations import sigmoid, softmax
 from groundup_book.figures import style
 from groundup.output import decide
 
+__all__ = ["TEN", "TWO", "classes"]
+
 TWO = np.array([-1.5, -0.1, 0.0, 0.1, 2.0])
 TEN = np.array([0.2, -1.0, 0.5, 0.1, -0.3, 0.0, -2.0, 3.0, 0.4, 1.2])
 

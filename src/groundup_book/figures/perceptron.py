@@ -6,6 +6,8 @@ from matplotlib.patches import Circle
 from groundup_book.figures import style
 from groundup.gates import AND
 
+__all__ = ["WORDS", "and_neuron"]
+
 WORDS = {
     "ko": {"inputs": "입력", "sum": "가중합", "step": "t > 0 이면 1", "output": "출력"},
     "en": {"inputs": "inputs", "sum": "sum", "step": "1 if t > 0", "output": "output"},

@@ -8,6 +8,8 @@ from matplotlib.patches import FancyArrowPatch, Rectangle
 from groundup_book.figures import style
 from groundup.products import dot, dot_shape, matmul_shape
 
+__all__ = ["A", "B", "CENTRED", "COLOURS", "PLAIN", "TEXT", "axes", "diagonal"]
+
 A = np.arange(24).reshape(2, 3, 4)
 B = np.arange(24).reshape(2, 4, 3)
 

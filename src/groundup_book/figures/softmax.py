@@ -7,6 +7,8 @@ from matplotlib.figure import Figure
 from groundup.activations import softmax
 from groundup_book.figures import style
 
+__all__ = ["COLORS", "SCORES", "curves", "naive", "overflow", "shift"]
+
 SCORES = np.array([0.3, 2.9, 4.0])
 COLORS = (style.GREEN, style.ORANGE, style.BLUE)
 

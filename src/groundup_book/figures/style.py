@@ -12,6 +12,28 @@ import matplotlib
 from matplotlib.figure import Figure
 from matplotlib.font_manager import fontManager
 
+__all__ = [
+    "BLUE",
+    "BLUE_SOFT",
+    "GREEN",
+    "GREEN_SOFT",
+    "GRID",
+    "INK",
+    "LANGUAGES",
+    "MUTED",
+    "ORANGE",
+    "ORANGE_SOFT",
+    "PAPER",
+    "RC",
+    "VIOLET",
+    "VIOLET_SOFT",
+    "applied",
+    "figure",
+    "png",
+    "reader_language",
+    "register_font",
+]
+
 INK = "#1f2430"
 MUTED = "#596377"
 GRID = "#d5dae1"

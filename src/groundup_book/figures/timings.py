@@ -5,6 +5,8 @@ from matplotlib.ticker import FuncFormatter, NullLocator
 
 from groundup_book.figures import style
 
+__all__ = ["WORDS", "call", "count", "duration", "gates", "machine", "sizes"]
+
 WORDS = {
     "ko": {
         "cost": "한 쌍에 드는 시간 (로그 눈금)",

@@ -11,6 +11,19 @@ from groundup.inference import predict
 from groundup.mnist import load_mnist
 from groundup.trained import trained_network
 
+__all__ = [
+    "HARDEST",
+    "NEURONS",
+    "TINTS",
+    "calm",
+    "confusion",
+    "curve",
+    "first_layer",
+    "flow",
+    "hardest",
+    "hardest_digits",
+]
+
 HARDEST = 12
 NEURONS = 4
 TINTS = 8
