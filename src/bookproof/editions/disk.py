@@ -91,11 +91,11 @@ def script(name: str, text: str) -> str:
         text,
     )
     text = LATER.sub(
-        lambda i: f'bookproofImport("{_beside(name, i[1])}", new URL("{i[1]}", here))', text
+        lambda i: f'bookproofImport("{_beside(name, i[1])}", new URL("{i[1]}", scriptURL))', text
     )
-    text = EXPORT.sub(r"\1", text).replace("import.meta.url", "here")
+    text = EXPORT.sub(r"\1", text).replace("import.meta.url", "scriptURL")
     return (
-        f'(() => {{"use strict"\nconst here = document.currentScript.src\n{text}\n'
+        f'(() => {{"use strict"\nconst scriptURL = document.currentScript.src\n{text}\n'
         f'bookproofModules["{name}"] = {{ {exported} }}}})()\n'
     )
 

@@ -56,7 +56,7 @@ def read(path):
 
 def scoped(name, text):
     return (
-        f'(() => {{"use strict"\nconst here = document.currentScript.src\n{text}\n'
+        f'(() => {{"use strict"\nconst scriptURL = document.currentScript.src\n{text}\n'
         f'bookproofModules["{name}"] = '
     )
 
@@ -80,7 +80,7 @@ def test_everything_becomes_plain_scripts_and_links_to_files(site, small, tmp_pa
         "assets/shell/shell.js": scoped(
             "assets/shell/shell.js",
             "const json = 1\n"
-            'const ask = () => bookproofImport("assets/search/search.js", new URL("../search/search.js", here))\n'
+            'const ask = () => bookproofImport("assets/search/search.js", new URL("../search/search.js", scriptURL))\n'
             "async function say() {}\n",
         )
         + "{ json, say }})()\n",
@@ -88,7 +88,7 @@ def test_everything_becomes_plain_scripts_and_links_to_files(site, small, tmp_pa
         + "{ start }})()\n",
         "assets/panels/panels.js": scoped(
             "assets/panels/panels.js",
-            'const { json: j, say } = bookproofModules["assets/shell/shell.js"]\nhere\n',
+            'const { json: j, say } = bookproofModules["assets/shell/shell.js"]\nscriptURL\n',
         )
         + "{  }})()\n",
         "assets/tables/softmax.json.js": "var bookproofTable={}",
