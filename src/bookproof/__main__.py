@@ -49,11 +49,12 @@ def edition(project: Project, chosen: argparse.Namespace) -> int:
     """Write an edition of the site: of one that is built already, or of a new one."""
     if chosen.pdf:
         pdf.chromium()  # or say that it is missing before building a site
+    name = project.settings.name
     with editions.site(project, chosen.site) as site:
         if chosen.zip:
-            disk.write(site, chosen.zip)
+            disk.write(site, name, chosen.zip)
         else:
-            pdf.write(site, project.language(chosen.language), chosen.pdf)
+            pdf.write(site, name, project.language(chosen.language), chosen.pdf)
     print(f"wrote {chosen.zip or chosen.pdf}")
     return 0
 

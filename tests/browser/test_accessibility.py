@@ -18,13 +18,13 @@ def test_search_open_code_hovered_drawer_open(reader, axe, width, dark):
     page.locator(".gu-transcript pre").first.hover()
     assert flaws(page, axe) == []
     if width < 1000:
-        page.click("label.md-header__button[for=__drawer]")
+        page.click("button.gu-menu")
         page.wait_for_timeout(400)
         assert flaws(page, axe) == []
         page.keyboard.press("Escape")
         page.evaluate("document.getElementById('__drawer').checked = false")
         page.wait_for_timeout(400)
-        page.click("label.md-header__button[for=__search]")
+        page.click("button.gu-search")
     page.focus(".md-search__input")
     page.keyboard.insert_text("softmax")
     page.keyboard.press("End")

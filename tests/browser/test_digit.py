@@ -57,7 +57,7 @@ def test_nothing_of_python_is_fetched_before_the_reader_begins(page):
 
 
 def test_the_digits_to_pick_from_come_when_the_reader_does_and_move_nothing(page):
-    asked = "performance.getEntriesByType('resource').filter(e => e.name.includes('/panels/')).length"
+    asked = "performance.getEntriesByType('resource').filter(e => e.name.includes('/tables/')).length"
     ink = """() => [...document.querySelectorAll('.gu-digit-picks canvas')].filter(canvas =>
       canvas.getContext('2d').getImageData(0, 0, 28, 28).data.some(value => value)).length"""
     page.evaluate(
@@ -156,15 +156,36 @@ def test_without_a_script_the_page_says_what_would_be_here(reader, path):
     assert page.locator(".gu-figure svg").first.is_visible()
 
 
-@pytest.mark.parametrize(("path", "said"), [("digit/", "파이썬 없이"), ("en/digit/", "without Python")])
-def test_a_site_without_the_runtime_says_so(reader, path, said):
-    page = reader()
-    page.route(
-        f"**/{path}",
-        lambda route: route.fulfill(
-            response=(got := route.fetch()), body=got.text().replace("data-runtime=", "data-none=")
-        ),
+def test_a_failed_reading_leaves_no_answer_of_another_drawing(page):
+    stroke(page, SEVEN)
+    answer(page, 7)
+    page.evaluate(
+        """async () => {
+          const { python } = await import(new URL("../assets/python/python.js", location.href.replace("/en/", "/")))
+          python.call = () => Promise.reject(new Error("lost"))
+        }"""
     )
-    page.goto(page.url + path)
-    page.wait_for_function("text => document.querySelector('article').innerText.includes(text)", arg=said)
-    assert not page.locator(".gu-digit-page").count()
+    stroke(page, [(0.4, 0.5), (0.6, 0.5)])
+    page.wait_for_selector(".gu-digit-page[data-state=failed]")
+    assert page.evaluate(READY) is None and set(shown(page)) == {"–"}
+    assert page.locator(".gu-best").count() == 0
+
+
+def test_digits_to_pick_from_that_do_not_come_are_told_and_asked_for_again(page):
+    page.context.route("**/tables/digits.json", lambda route: route.abort())
+    pick = page.locator(".gu-digit-picks [data-digit='3'] input").first
+    pick.click()
+    page.locator(".gu-digit-status", has_text="could not be loaded").wait_for()
+    assert not pick.is_checked()
+    page.context.unroute_all()
+    pick.click()
+    answer(page, 3)
+
+
+def test_a_script_that_did_not_come_is_asked_for_again(page):
+    page.context.route("**/python.js", lambda route: route.abort())
+    stroke(page, SEVEN)
+    page.wait_for_selector(".gu-digit-page[data-state=failed]")
+    page.context.unroute_all()
+    stroke(page, [(0.4, 0.5), (0.6, 0.5)])
+    page.wait_for_selector(".gu-digit-page[data-state=ready]", timeout=60_000)

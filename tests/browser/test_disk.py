@@ -16,13 +16,13 @@ MOST_BYTES = 2_500_000
 def unpacked(site, tmp_path_factory):
     """The folder that the zip holds."""
     folder = tmp_path_factory.mktemp("disk")
-    disk.write(site, folder / "groundup.zip")
-    disk.write(site, folder / "again.zip")
-    assert (folder / "groundup.zip").read_bytes() == (folder / "again.zip").read_bytes()
-    assert (folder / "groundup.zip").stat().st_size < MOST_BYTES
-    with zipfile.ZipFile(folder / "groundup.zip") as archive:
+    disk.write(site, "book", folder / "book.zip")
+    disk.write(site, "book", folder / "again.zip")
+    assert (folder / "book.zip").read_bytes() == (folder / "again.zip").read_bytes()
+    assert (folder / "book.zip").stat().st_size < MOST_BYTES
+    with zipfile.ZipFile(folder / "book.zip") as archive:
         archive.extractall(folder)
-    return folder / "groundup"
+    return folder / "book"
 
 
 @pytest.fixture

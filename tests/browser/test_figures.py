@@ -41,10 +41,41 @@ def test_a_higher_bias_makes_or_of_and(reader, path, label):
 
 def test_nothing_is_fetched_before_a_slider_is_touched(reader):
     page = reader("en/ch02/and/")
-    asked = "performance.getEntriesByType('resource').filter(e => e.name.includes('/panels/')).length"
+    asked = "performance.getEntriesByType('resource').filter(e => e.name.includes('/tables/')).length"
     assert page.evaluate(asked) == 0
     move(page, "w1", 1)
     page.wait_for_function(f"{asked} === 1")
+
+
+@pytest.mark.parametrize(
+    ("path", "said", "again"),
+    [("ch02/and/", "불러오지 못했습니다", "다시 시도"), ("en/ch02/and/", "could not be loaded", "Try again")],
+)
+def test_a_table_that_does_not_come_leaves_no_verdict_and_is_asked_for_again(reader, path, said, again):
+    page = reader(path)
+    page.context.route("**/tables/neuron.json", lambda route: route.abort())
+    move(page, "b", 5)
+    panel = page.locator(".gu-panel")
+    panel.get_by_text(said).wait_for()
+    assert panel.locator("[data-axis=b] + b").inner_text() == "−0.2"
+    for shown in panel.locator("[data-set]").all():
+        assert not shown.is_visible()
+    page.context.unroute_all()
+    panel.get_by_role("button", name=again).click()
+    page.wait_for_function("document.querySelector('.gu-verdict strong').textContent === 'OR'")
+    assert panel.locator(".gu-verdict strong").is_visible()
+    assert said not in panel.inner_text()
+
+
+def test_a_table_that_does_not_come_is_asked_for_by_the_next_move_too(reader):
+    page = reader("en/ch02/and/")
+    page.context.route("**/tables/*", lambda route: route.fulfill(status=404, body="<p>no"))
+    move(page, "b", 2)
+    page.get_by_text("could not be loaded").wait_for()
+    page.context.unroute_all()
+    move(page, "b", 3)
+    page.wait_for_function("document.querySelector('.gu-verdict strong').textContent === 'OR'")
+    assert page.locator(".gu-verdict strong").is_visible()
 
 
 def on_screen(page, x1, x2):

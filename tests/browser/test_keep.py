@@ -79,6 +79,33 @@ def test_what_changed_is_read_anew_while_there_is_a_network(network, page):
     assert page.evaluate("async url => (await fetch(url)).text()", hashed) == "kept"
 
 
+@pytest.mark.parametrize(
+    "refused",
+    [
+        "navigator.serviceWorker.register = () => Promise.reject(new Error())",
+        "caches.open = () => Promise.reject(new Error())",
+        "Cache.prototype.add = () => Promise.reject(new Error())",
+    ],
+)
+def test_a_page_that_cannot_be_kept_is_said_not_to_be(network, page, refused):
+    page.goto(network.address + "en/ch02/and/")
+    page.evaluate(f"() => {{ {refused} }}")
+    control(page, "en").click()
+    page.locator(".md-dialog--active", has_text="could not be kept").wait_for()
+    assert control(page, "en").get_attribute("aria-pressed") == "false"
+    if "Cache" in refused:
+        assert page.evaluate(STORED) == [[], 0, []]
+
+
+def test_keeping_that_cannot_be_ended_is_said(network, page):
+    page.goto(network.address + "en/ch02/and/")
+    turn(page, "en", True)
+    page.evaluate("() => { caches.delete = () => Promise.reject(new Error()) }")
+    control(page, "en").click()
+    page.locator(".md-dialog--active", has_text="could not be ended").wait_for()
+    assert control(page, "en").get_attribute("aria-pressed") == "true"
+
+
 def test_python_once_run_runs_without_a_network(network, page, site):
     if not list(site.glob("assets/runtime-*")):
         pytest.skip("the site has no Python for the browser (PYODIDE_DIR)")

@@ -80,8 +80,8 @@ def test_the_contents_follow_the_reader(reader):
         if not page.locator(f"h2#{heading}").count():
             continue
         page.evaluate(f"document.getElementById('{heading}').scrollIntoView()")
-        page.wait_for_function(f"document.querySelector('.gu-toc .md-nav__link--active')?.hash === '#{heading}'")
-        assert links.locator(":scope.md-nav__link--active").count() == 1
+        page.wait_for_function(f"document.querySelector('.gu-toc .gu-here')?.hash === '#{heading}'")
+        assert links.locator(":scope.gu-here").count() == 1
 
 
 def test_a_console_block_is_copied_by_keyboard(reader):
@@ -106,11 +106,63 @@ def test_a_refused_copy_is_said(reader):
 
 def test_the_drawer_opens_and_closes_by_keyboard(reader):
     page = reader(CHAPTER, width=390)
-    page.focus("label.md-header__button[for=__drawer]")
+    menu = page.locator("button.gu-menu")
+    menu.focus()
     page.keyboard.press("Enter")
     page.locator(".gu-nav [aria-current=page]").wait_for(state="visible")
     page.keyboard.press("Escape")
     page.locator(".gu-nav [aria-current=page]").wait_for(state="hidden")
+    assert menu.get_attribute("aria-expanded") == "false"
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_what_the_header_offers_are_buttons(reader, width):
+    page = reader("en/" + CHAPTER, width=width)
+    assert page.locator("header label:visible:not(.md-search__overlay)").count() == 0
+    assert page.locator("header [tabindex='0']").count() == 0
+    if width < 960:
+        page.get_by_role("button", name="Search").first.click()
+        assert page.evaluate(f"{ACTIVE}.name") == "query"
+        page.locator(".gu-back").click()
+        assert not page.evaluate(OPEN)
+
+
+@pytest.mark.parametrize(
+    "lost", ["**/search_index.json", "**/search.js", "**/workers/*.js", "**/words/en.json"]
+)
+def test_a_search_that_does_not_come_is_told_and_asked_for_again(reader, lost):
+    page = reader("en/" + CHAPTER)
+    page.context.route(lost, lambda route: route.abort())
+    page.focus(".md-search__input")
+    page.keyboard.insert_text("softmax")
+    meta = page.locator(".md-search-result__meta")
+    meta.get_by_text("Could not be loaded").wait_for()
+    page.context.unroute(lost)
+    meta.get_by_role("button", name="Try again").click()
+    page.wait_for_selector(".md-search-result__link")
+    assert "found" in meta.inner_text()
+
+
+def test_an_index_that_is_not_there_is_no_index(reader):
+    page = reader(CHAPTER)
+    page.context.route("**/search_index.json", lambda route: route.fulfill(status=404, body="{}"))
+    page.focus(".md-search__input")
+    page.locator(".md-search-result__meta", has_text="불러오지 못했습니다").wait_for()
+
+
+def test_a_choice_that_cannot_be_stored_is_made_and_said_to_be_forgotten(reader):
+    page = reader("en/" + CHAPTER)
+    page.evaluate("() => { Storage.prototype.setItem = () => { throw new Error() } }")
+    before = page.evaluate("document.body.dataset.mdColorScheme")
+    page.click(".gu-scheme")
+    assert page.evaluate("document.body.dataset.mdColorScheme") != before
+    page.locator(".md-dialog--active", has_text="next page will not know it").wait_for()
+
+
+def test_a_name_of_the_site_stands_before_what_it_stores(reader):
+    page = reader("en/" + CHAPTER)
+    page.click(".gu-scheme")
+    assert page.evaluate("Object.keys(localStorage)") == ["groundup.scheme"]
 
 
 def test_only_what_scrolls_is_a_stop_of_the_tab_key(reader):

@@ -6,8 +6,11 @@ import unicodedata
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from served import ROOT
 
 from bookproof.editions import pdf, volume
+from bookproof.project import Project
+from bookproof.words import words as said
 
 pypdf = pytest.importorskip("pypdf", reason="pip install -r .ci/requirements.txt")
 HEADING = re.compile(r'<h[1-6] aria-level="(\d)"[^>]*>(.*?)</h[1-6]>', re.DOTALL)
@@ -19,14 +22,17 @@ def words(text):
     return re.sub(r"[\s\N{WORD JOINER}]", "", unicodedata.normalize("NFKC", plain))
 
 
-@pytest.fixture(scope="module", params=["ko", "en"])
+LANGUAGES = Project(ROOT).languages
+
+
+@pytest.fixture(scope="module", params=list(LANGUAGES))
 def language(request):
     return request.param
 
 
 @pytest.fixture(scope="module")
 def leaves(site, language):
-    return volume.leaves(site, language)
+    return volume.leaves(site, LANGUAGES[language])
 
 
 @pytest.fixture(scope="module")
@@ -34,8 +40,8 @@ def books(site, tmp_path_factory):
     """Both, printed side by side."""
     folder = tmp_path_factory.mktemp("pdf")
     with ThreadPoolExecutor() as pool:
-        printed = [pool.submit(pdf.write, site, name, folder / name) for name in ("ko", "en")]
-    assert [future.result() for future in printed] == [None, None]
+        printed = [pool.submit(pdf.write, site, "book", one, folder / one.code) for one in LANGUAGES.values()]
+    assert [future.result() for future in printed] == [None] * len(LANGUAGES)
     return folder
 
 
@@ -62,7 +68,7 @@ def test_every_heading_is_a_bookmark_and_chapters_hold_their_pages(bookmarks, le
     headings = [
         (int(level), words(text)) for leaf in leaves for level, text in HEADING.findall(leaf.html)
     ]
-    contents = (1, words(volume.CONTENTS[language]))
+    contents = (1, words(said(language)["edition"]["contents"]))
     assert [(depth, text) for depth, text, _ in bookmarks] == [contents, *headings]
     assert sum(leaf.depth for leaf in leaves) > 15
 

@@ -3,7 +3,6 @@
 import re
 from pathlib import Path
 
-import material
 import pytest
 
 CHAPTER = "ch03/softmax/"
@@ -80,7 +79,7 @@ def test_the_closed_drawer_takes_no_focus(reader):
     for _ in range(30):
         page.keyboard.press("Tab")
         assert not page.evaluate(hidden)
-    page.locator("label.md-header__button[for=__drawer]").click()
+    page.locator("button.gu-menu").click()
     link = page.locator(".gu-nav [aria-current=page]")
     link.wait_for(state="visible")
     assert link.evaluate("a => { a.focus(); return document.activeElement === a }")
@@ -122,19 +121,8 @@ def test_print_shows_the_page_alone_on_light_paper(reader):
     assert page.evaluate("getComputedStyle(document.body).color") == "rgb(31, 36, 48)"
 
 
-def test_no_page_holds_a_class_whose_rules_were_left_out(site, paths):
-    from bookproof.rendering.css import UNUSED, rules, split
-
-    [sheet] = (Path(material.__file__).parent / "templates/assets/stylesheets").glob("main.*.css")
-    ours = re.compile(r"admonition|details|note|question|tip|md-nav|slate|\[")
-    left_out = set()
-    for prelude, body in rules(sheet.read_text("utf-8")):
-        inner = rules(body) if prelude.startswith("@media") else [(prelude, body)]
-        for selectors, _ in inner:
-            left_out |= {part for part in split(selectors) if UNUSED.search(part)}
-    left_out = {part for part in left_out if not ours.search(part)}
-    names = {part: set(re.findall(r"\.([a-z][\w-]*)", part)) - {"md-typeset"} for part in left_out}
-    for path in paths:
-        html = (site / path / "index.html").read_text("utf-8")
-        held = {name for found in re.findall(r'class="([^"]*)"', html) for name in found.split()}
-        assert [part for part in left_out if names[part] and names[part] <= held] == [], path
+def test_without_a_script_the_menu_opens_and_no_button_that_does_nothing_is_there(reader):
+    page = reader(CHAPTER, width=390, script=False)
+    assert page.locator("header button:visible").count() == 0
+    page.click("header label.gu-menu")
+    page.locator(".gu-nav [aria-current=page]").wait_for(state="visible")

@@ -83,7 +83,7 @@ def test_nothing_of_python_is_fetched_by_reading(reader, address):
     page.on("request", lambda request: asked.append(request.url))
     page.goto(address + PAGES["ko"], wait_until="load")
     page.wait_for_timeout(300)
-    later = ("runtime-", "worker", "python.js", "example.js", "editor.js", "code.js")
+    later = ("runtime-", "worker", "python.js", "example.js", "editor.js", "colours.js", "words/")
     assert not [url for url in asked if any(part in url for part in later)]
     page.mouse.move(0, 0)
     Box(page).button("run").hover()
@@ -385,6 +385,90 @@ def test_by_keyboard_alone(reader):
     page.keyboard.press("Tab")
     assert page.evaluate(focused) != "TEXTAREA"
     assert page.locator("[role=status]", has_text="인쇄된 출력과 다름").count()
+
+
+@pytest.fixture
+def area(reader):
+    """A text area that holds three lines, and its page."""
+    page = reader(PAGES["en"])
+    box = Box(page, language="en")
+    box.edit("a = 1\nif a:\n    b = 2")
+    return box.box.locator("textarea")
+
+
+def select(area, first, last):
+    area.evaluate("(area, [from, to]) => { area.focus(); area.setSelectionRange(from, to) }", [first, last])
+
+
+def selected(area):
+    return area.evaluate("area => area.value.slice(area.selectionStart, area.selectionEnd)")
+
+
+def test_tab_moves_the_selected_lines_and_shift_tab_takes_it_back(area):
+    before = area.input_value()
+    keys = area.page.keyboard
+    select(area, 3, 10)  # from within the first line to within the second
+    keys.press("Tab")
+    assert area.input_value() == "    a = 1\n    if a:\n    b = 2"
+    assert selected(area) == " 1\n    if a"
+    keys.press("Tab")
+    assert area.input_value() == "        a = 1\n        if a:\n    b = 2"
+    for _ in range(3):
+        keys.press("Shift+Tab")
+    assert area.input_value() == before
+    keys.press("Control+A")
+    keys.press("Tab")
+    assert area.input_value() == "    a = 1\n    if a:\n        b = 2"
+    keys.press("Control+Z")
+    assert area.input_value() == before
+
+
+def test_a_line_that_a_selection_only_reaches_stays(area):
+    select(area, 0, 6)  # the first line with its end
+    area.page.keyboard.press("Tab")
+    assert area.input_value() == "    a = 1\nif a:\n    b = 2"
+    select(area, 12, 12)
+    area.page.keyboard.press("Shift+Tab")
+    assert area.input_value() == "    a = 1\nif a:\n    b = 2"
+    select(area, len(area.input_value()), len(area.input_value()))
+    area.page.keyboard.press("Shift+Tab")
+    assert area.input_value() == "    a = 1\nif a:\nb = 2"
+    area.page.keyboard.press("Tab")
+    assert area.input_value() == "    a = 1\nif a:\nb = 2    "
+
+
+def test_escape_then_shift_tab_leaves_the_editor(area):
+    area.page.keyboard.press("Escape")
+    area.page.keyboard.press("Shift+Tab")
+    assert area.page.evaluate("document.activeElement.tagName") != "TEXTAREA"
+
+
+@pytest.mark.parametrize(
+    "refuse",
+    [
+        "() => { navigator.clipboard.writeText = () => Promise.reject() }",
+        "() => { Object.defineProperty(navigator, 'clipboard', { value: undefined }) }",
+    ],
+)
+def test_a_link_is_copied_or_its_refusal_is_told(area, refuse):
+    page = area.page
+    link = page.get_by_role("button", name="Copy link", exact=True)
+    page.evaluate("() => { navigator.clipboard.writeText = async text => { window.copied = text } }")
+    link.click()
+    page.get_by_text("Link copied").first.wait_for()
+    assert page.evaluate("window.copied") == page.url and "code=" in page.url
+    page.evaluate(refuse)
+    link.click()
+    page.locator(".gu-run-note", has_text="did not allow copying").wait_for()
+
+
+def test_a_link_that_cannot_be_shown_is_told(reader, address):
+    page = reader("en/")
+    page.goto(address + PAGES["en"] + "?gone#example=ch99/none/01-none&code=1")
+    page.locator(".md-dialog--active", has_text="is not on this page").wait_for()
+    page.context.route("**/example.js", lambda route: route.abort())
+    page.goto(address + PAGES["en"] + f"?lost#example={FIRST}&code=1")
+    page.locator(".md-dialog--active", has_text="Could not be loaded").wait_for()
 
 
 def test_a_link_to_an_edited_example_never_runs_by_itself(reader, address):

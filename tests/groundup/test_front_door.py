@@ -85,7 +85,7 @@ def test_no_two_public_things_share_a_name():
     """But for figures, called with their page's (`figures.gates.dot`), and what is private."""
     homes = {}
     for name in MODULES:
-        if name.startswith(("groundup.figures", "groundup._")):
+        if name.startswith(("groundup_book.figures", "groundup._")):
             continue
         module = importlib.import_module(name)
         for public in getattr(module, "__all__", ()):

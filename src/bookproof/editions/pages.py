@@ -12,8 +12,7 @@ ATTRIBUTE = re.compile(r' (href|src)="([^"#?]*)([^"]*)"')
 ONLINE = re.compile(
     r'\s*<script type="module"[^>]*></script>'
     r'|<meta http-equiv="content-security-policy"[^>]*>'
-    r'|<link rel="alternate" type="application/atom\+xml"[^>]*>',
-    re.DOTALL,
+    r'|<link rel="alternate" type="application/atom\+xml"[^>]*>'
 )
 CANONICAL = re.compile(r'<link rel="canonical" href="([^"]*)"')
 
@@ -56,7 +55,7 @@ def linked(html: str, name: str, change: Callable[[str, str], str]) -> str:
 def still(html: str) -> str:
     """Return a page without what needs a server: modules, the policy, the feed, promises of them.
 
-    Where a digit would be drawn, the page says why it is not.
+    Where something needs Python, the page says why it is not there.
     """
     address = CANONICAL.search(html)
     return without_python(ONLINE.sub("", html), address[1] if address else "")

@@ -22,7 +22,7 @@ PLACE = re.compile(rb"/([\w-]+) \[(\d+) 0 R /XYZ ")
 DATE = re.compile(rb"\(D:\d{14}\+00'00'\)")
 
 
-def write(site: Path, language: Language, target: Path) -> None:
+def write(site: Path, name: str, language: Language, target: Path) -> None:
     """Print a built site's pages of one language, twice: then the contents know theirs.
 
     Raises
@@ -31,8 +31,8 @@ def write(site: Path, language: Language, target: Path) -> None:
         If Chromium is not there, or does not print.
     """
     program = chromium()
-    numbers = starts(_printed(program, volume.document(site, language, {}), NO_TAGS))
-    pdf = _printed(program, volume.document(site, language, numbers), BOOKMARKS)
+    numbers = starts(_printed(program, volume.document(site, name, language, {}), NO_TAGS))
+    pdf = _printed(program, volume.document(site, name, language, numbers), BOOKMARKS)
     moment = time.gmtime(int(os.environ.get("SOURCE_DATE_EPOCH", time.time())))
     date = time.strftime("(D:%Y%m%d%H%M%S+00'00')", moment).encode()
     target.write_bytes(DATE.sub(date, pdf))

@@ -2,7 +2,7 @@
 
 import posixpath
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
@@ -18,6 +18,7 @@ HEADING = re.compile(r"<h([1-6])([ >])")
 TITLE = re.compile(r"<h1[^>]*>(.*?)</h1>", re.DOTALL)
 DESCRIPTION = re.compile(r'<meta name="description" content="([^"]*)"')
 EDIT = re.compile(r'<p class="gu-edit">.*?</p>|<a class="headerlink".*?</a>', re.DOTALL)
+SHEET = re.compile(r'<link rel="stylesheet" href="([^"]*)"')
 NAMES = re.compile(r' id="|url\(#')
 
 
@@ -77,13 +78,15 @@ def _leaf(html: str, name: str, order: list[str], anchor: str, change) -> Leaf:
     return Leaf(anchor, depth, TITLE.search(body)[1], body)
 
 
-def document(site: Path, language: Language, numbers: Mapping[str, int]) -> str:
+def document(site: Path, name: str, language: Language, numbers: Mapping[str, int]) -> str:
     """Return the volume as HTML.
 
     Parameters
     ----------
     site : Path
         The built site.
+    name : str
+        Of the site.
     language : Language
         Of the volume.
     numbers : mapping
@@ -105,16 +108,26 @@ def document(site: Path, language: Language, numbers: Mapping[str, int]) -> str:
         f'<section id="{leaf.anchor}" style="page:p-{leaf.anchor}">{leaf.html}</section>'
         for leaf in order
     )
+    sheets = "".join(
+        f'<link rel="stylesheet" href="{sheet.resolve().as_uri()}">' for sheet in _sheets(site)
+    )
     contents = words(language.code)["edition"]["contents"]
     return (
-        f'<!doctype html><html lang="{language.code}"><head><meta charset="utf-8"><title>groundup</title>'
-        f'<link rel="stylesheet" href="{(site / "assets/groundup.css").resolve().as_uri()}">'
+        f'<!doctype html><html lang="{language.code}"><head><meta charset="utf-8"><title>{escape(name)}</title>{sheets}'
         f"<style>{STYLE.read_text('utf-8')}{heads}</style></head>"
         '<body data-md-color-scheme="default"><article class="md-content__inner md-typeset">'
-        f'<header id="top"><p>groundup</p><p>{description[1] if description else ""}</p>'
+        f'<header id="top"><p>{escape(name)}</p><p>{description[1] if description else ""}</p>'
         f'<p>{address[1] if address else ""}</p></header>'
         f'<nav><h1>{contents}</h1><ol>{listed}</ol></nav>{inner}</article></body></html>'
     )
+
+
+def _sheets(site: Path) -> Iterator[Path]:
+    """Yield the style sheets that pages have, those that all have first."""
+    found = [SHEET.findall(html) for html in pages.named(site).values()]
+    for place in (0, 1):
+        for name in sorted({posixpath.basename(one[place]) for one in found if one[place:]}):
+            yield site / "assets" / name
 
 
 def _text(html: str) -> str:

@@ -25,11 +25,11 @@ from bookproof.checks.prose import ALLOWED
 from bookproof.document.changes import changes
 from bookproof.kinds.lab import labs
 from bookproof.project import Project, SourceError
-from bookproof.rendering import assets, discovery, mathematics
+from bookproof.rendering import assets, components, css, discovery, mathematics
 from bookproof.rendering.html import polish, without_python
 from bookproof.rendering.pages import Rendering, for_search, in_page
 from bookproof.rendering.policy import secured
-from bookproof.words import words
+from bookproof.words import WordError, words
 
 log = logging.getLogger("mkdocs.plugins.bookproof")
 ASSETS = Path(__file__).with_name("assets")
@@ -62,9 +62,12 @@ class BookproofPlugin(BasePlugin[Options]):
         project = Project(Path(config.config_file_path).parent)
         try:
             self.languages = project.languages
+            self.words = {code: words(code, project.book) for code in self.languages}
+            self.components = components.found([ASSETS, project.book / "assets"])
+            assets.check_words(self.words, self.components)
             # Cards are for those who are not here.
             self.book = Book(project, carded=not self.serving)
-        except SourceError as error:
+        except (SourceError, WordError, ValueError) as error:
             raise PluginError(str(error)) from None
         self.cards = self.book.cards
         self.repository = config.repo_url or ""
@@ -75,7 +78,9 @@ class BookproofPlugin(BasePlugin[Options]):
         self.changed = {}
         if not self.serving:
             self.changed = changes(project, self.book.pages.values())
-        config.theme.dirs.insert(0, str(THEME))
+        config.theme.dirs[:0] = [str(project.book / "theme"), str(THEME)]
+        self.names = {name for one in self.components for name in css.WORD.findall(one.scripts)}
+        self.sheets = components.sheets(components.on_page(self.components, ""))
         config.nav = [{name: _localized(config.nav, name)} for name in self.languages]
         self.configs = {name: self._config(config, name) for name in self.languages}
         return config
@@ -130,12 +135,15 @@ class BookproofPlugin(BasePlugin[Options]):
         return file
 
     def _assets(self, config):
-        """Yield the engine's scripts, styles and pictures, then the book's own."""
-        for folder in (ASSETS, self.book.project.book / "assets"):
-            for path in sorted(folder.glob("*")) if folder.is_dir() else ():
+        """Yield the scripts of each component, then the book's own pictures."""
+        for one in self.components:
+            for path in sorted(one.folder.glob("*.js")):
                 # A service worker serves what is below its own address.
-                place = path.name if path.name == "keep.js" else f"assets/{path.name}"
+                at_root = path.name == "keep.js"
+                place = path.name if at_root else f"assets/{one.name}/{path.name}"
                 yield File.generated(config, place, abs_src_path=str(path))
+        for path in sorted((self.book.project.book / "assets").glob("*.*")):
+            yield File.generated(config, f"assets/{path.name}", abs_src_path=str(path))
 
     def on_nav(self, nav, config, files):
         self.navs = {
@@ -189,7 +197,10 @@ class BookproofPlugin(BasePlugin[Options]):
     def on_page_context(self, context, page, config, nav):
         page.content = in_page(page.rendered, page.embedded)
         language = page.file.src_uri.partition("/")[0]
-        if self.runtime:
+        shown = components.on_page(
+            self.components, f"{page.meta.get('template', '')}\n{page.content}"
+        )
+        if self.runtime and any(one.python for one in shown):
             context["runtime"] = self.runtime
             context["reasons"] = json.dumps(
                 {
@@ -199,9 +210,9 @@ class BookproofPlugin(BasePlugin[Options]):
                 },
                 ensure_ascii=False,
             )
-        return self._context(context, language, page.url, _stem(page.file))
+        return self._context(context, language, page.url, _stem(page.file), shown)
 
-    def _context(self, context, language, url, stem):
+    def _context(self, context, language, url, stem, shown):
         own = self.configs[language]
         alternates = [
             {
@@ -218,11 +229,22 @@ class BookproofPlugin(BasePlugin[Options]):
         local = copy.copy(own)
         local["extra"] = {**own.extra, "alternate": alternates, "homepage": home}
         carded = (language, stem) in self.cards
+        sheets = components.sheets(shown)
+        self.sheets |= sheets
+        favicon = "assets/favicon.svg"
         context.update(
+            sheets=list(sheets),
+            scripts=[
+                {"source": f"assets/{one.name}/{one.name}.js", "python": one.python}
+                for one in shown
+                if one.script and (self.runtime or not one.python)
+            ],
+            said=assets.said(self.words[language], shown),
+            favicon=favicon if (self.book.project.book / favicon).is_file() else "",
             config=local,
             nav=self.navs[language],
             language=language,
-            words=words(language),
+            words=self.words[language],
             alternates=alternates,
             root=home,
             counts=self.book.counts,
@@ -243,7 +265,8 @@ class BookproofPlugin(BasePlugin[Options]):
 
     def _missing_page(self, context, language):
         path = urlsplit(self.configs[language].site_url or "/").path
-        changed = self._context(context, language, "404.html", "index")
+        shown = components.on_page(self.components, "")
+        changed = self._context(context, language, "404.html", "index", shown)
         changed["root"] = path + self.languages[language].root
         changed["feed"] = changed["feed"] and changed["root"] + discovery.FEED
         for alternate in changed["alternates"]:
@@ -251,14 +274,16 @@ class BookproofPlugin(BasePlugin[Options]):
         changed["config"]["extra"]["homepage"] = changed["root"]
         changed["lead"] = self.lead
         changed["others"] = [
-            {"code": code, "root": one.root, "words": words(code)["missing"]}
+            {"code": code, "root": one.root, "words": self.words[code]["missing"]}
             for code, one in self.languages.items()
             if code != self.lead
         ]
         return changed
 
     def on_post_template(self, output, template_name, config):
-        return self._finished(output) if template_name.endswith(".html") else output
+        if not template_name.endswith(".html"):
+            return output
+        return self._finished(output, self.lead)
 
     def on_env(self, env, config, files):
         before = set(self.book.found)
@@ -276,10 +301,12 @@ class BookproofPlugin(BasePlugin[Options]):
         return env
 
     def on_post_page(self, output, page, config):
-        return self._finished(output)
+        return self._finished(output, page.file.src_uri.partition("/")[0])
 
-    def _finished(self, html):
-        html = polish(html if self.runtime else without_python(html))
+    def _finished(self, html, language):
+        html = html if self.runtime else without_python(html)
+        html = polish(html, self.words[language]["language"]["type"]["glued"])
+        self.names |= css.held(html)
         # `mkdocs serve` puts a script of its own into each page on its way.
         return html if self.serving else secured(html)
 
@@ -290,9 +317,12 @@ class BookproofPlugin(BasePlugin[Options]):
             if language.root:
                 missing = self._missing_page(dict(self._not_found), code)
                 html = self.env.get_template("404.html").render(missing)
-                (site / language.root / "404.html").write_text(self._finished(html), "utf-8")
-        search.split(site, [language.root for language in self.languages.values()])
+                (site / language.root / "404.html").write_text(self._finished(html, code), "utf-8")
+        rules = search.Rules(one["language"]["search"] for one in self.words.values())
+        search.split(site, [language.root for language in self.languages.values()], rules)
         assets.write(self.book, site)
+        assets.styles(self.sheets, self.words, self.names, site)
+        assets.words_for_later(self.words, self.languages.values(), site)
         self._write_discovery(site)
         if self.runtime:
             self.runtime.write(site)

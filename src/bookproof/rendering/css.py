@@ -1,99 +1,126 @@
-"""One style sheet for every page: what the site uses of Material's, then its own."""
+"""The style sheets: what the pages use of Material's, computed from them, then our own."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
+
+import tinycss2
 
 BANNER = "/*! With parts of Material for MkDocs, (c) Martin Donath, MIT licence. */\n"
-CHARSET = '@charset "UTF-8";'
-
-# Components that no page has: each name drops the selectors and variables that hold it.
-UNUSED = re.compile(
-    r"admonition-icon--(?!note|tip|question)|annotat|author|audio|blog|card|column|comment|"
-    r"consent|critic|feedback|filename|footnote|giscus|gist|\.grid|img\[|inline|kbd|\.key|katex|"
-    r"lightbox|linenos\b|linenodiv|linenums|md-banner|md-button|md-header--lifted|"
-    r"md-header__(option|source|title|topic|ellipsis)|md-input|md-meta|md-nav|md-pagination|"
-    r"md-path|md-post|md-profile|md-progress|md-select|md-social|md-source|md-status|md-tabs|md-tag|"
-    r"arithmatex|highlighttable|md-clipboard|md-code-select|md-content__button|md-draft|md-option|"
-    r"md-search__suggest|md-tooltip|md-version|mermaid|sort-icon|tabbed|task-list|toc-icon|twemoji|"
-    r"emoji|video|--post|"
-    r"\.(abstract|bug|danger|example|failure|info|note|question|quote|success|tip|warning)\b|"
-    r"\[dir=rtl\]|data-md-color-primary|slate"
+NAMED = re.compile(r'<([a-z]\w*)|\s(class|id|dir|for|type|role|align|data-md-[\w-]+)="([^"<>]*)"')
+WORD = re.compile(r"[\w-]+")
+# Attributes whose values decide; of others it is not known what a script or a reader does.
+VALUED = re.compile(r"class|id|dir|for|type|role|align|data-md-")
+# What ours replaces: the dark scheme, and the colours of each kind of box.
+OURS = set(
+    "slate abstract bug danger example failure info note question quote success tip warning".split()
 )
+DARK = re.compile(r'\[data-md-color-scheme="slate"\] (\{.*?\})', re.DOTALL)
+WHOLE_WORDS = ":lang(whole-words)"
 
 
-def stylesheet(material: str, own: str) -> str:
-    """Return the style sheet of the site.
+def held(html: str) -> set[str]:
+    """Return the names in a page that a selector may ask for: elements, classes, ids, values."""
+    names = set()
+    for tag, _, values in NAMED.findall(html):
+        names.update([tag] if tag else values.split())
+    return names
+
+
+def shell(material: str, own: str, languages: Mapping[str, Mapping], names: Collection[str]) -> str:
+    """Return the style sheet that every page has.
 
     Parameters
     ----------
-    material
+    material : str
         The text of Material's ``main.*.min.css``.
-    own
-        The text of the site's own style sheet. Its rules for the dark scheme also serve
-        readers who prefer dark and have no JavaScript.
+    own : str
+        The text of ours. Its rules for the dark scheme also serve readers who prefer dark and
+        have no JavaScript.
+    languages : mapping
+        By code, how each is set: `language.type` in ``words/*.toml``.
+    names : collection of str
+        What the pages hold, and all words of the scripts: what else Material says is left out.
     """
-    dark = re.search(r'\[data-md-color-scheme="slate"\] (\{.*?\})', own, re.DOTALL)
-    without_script = (
-        f"@media screen and (prefers-color-scheme: dark) {{ .no-js body {dark[1]} }}"
-        if dark
-        else ""
-    )
+    ours = minified(own_rules(own, languages))
     # A class that Material's bundle would set; browsers know by themselves by now.
     material = material.replace(".focus-visible", ":focus-visible")
-    theirs = "".join(trimmed(material.removeprefix(CHARSET)))
-    return BANNER + theirs + minified(own + without_script)
+    return BANNER + without_unused_variables("".join(trimmed(_rules(material), names)), ours) + ours
 
 
-def trimmed(css: str) -> Iterator[str]:
-    """Yield the rules of a minified style sheet without those of unused components."""
-    for prelude, body in rules(css):
-        if prelude.startswith(("@media", "@supports")):
-            inner = "".join(trimmed(body))
-            if inner:
-                yield f"{prelude}{{{inner}}}"
-            continue
-        selectors = [part for part in split(prelude) if not UNUSED.search(part)]
-        if prelude.startswith("@"):
-            selectors = [prelude]
-        if selectors:
-            kept = [part for part in split(body, ";") if not unused_variable(part)]
-            if kept:
-                yield f"{','.join(selectors)}{{{';'.join(kept)}}}"
+def own_rules(own: str, languages: Mapping[str, Mapping]) -> str:
+    """Return our rules with those that depend on the languages of the book."""
+    whole = ",".join(f":lang({code})" for code, told in languages.items() if told["whole_words"])
+    faces = "".join(
+        f"html:lang({code}), html:lang({code}) body {{"
+        f"--md-text-font-family: {told['font']}; --md-code-font-family: {told['code_font']};"
+        f"--gu-leading: {told['leading']}; --gu-measure: {told['measure']}}}\n"
+        for code, told in languages.items()
+    )
+    dark = DARK.search(own)
+    without_script = (
+        f"@media screen and (prefers-color-scheme: dark) {{ .no-js body {dark[1]} }}" if dark else ""
+    )
+    return faces + own.replace(WHOLE_WORDS, f":is({whole})") + without_script
 
 
-def unused_variable(declaration: str) -> bool:
-    name = declaration.partition(":")[0]
-    return name.startswith("--") and bool(UNUSED.search(name))
+def _rules(css: str) -> list:
+    return tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True)
 
 
-def rules(css: str) -> Iterator[tuple[str, str]]:
-    """Yield the prelude and the body of each rule of a minified style sheet."""
-    start = depth = 0
-    prelude = ""
-    for token in re.finditer(r'"(?:[^"\\]|\\.)*"|[{}]', css):
-        if token[0] == "{":
-            if depth == 0:
-                prelude, start = css[start : token.start()], token.end()
-            depth += 1
-        elif token[0] == "}":
-            depth -= 1
-            if depth == 0:
-                yield prelude, css[start : token.start()]
-                start = token.end()
+def trimmed(rules: list, names: Collection[str]) -> Iterator[str]:
+    """Yield rules, of each the selectors that some page can match."""
+    for rule in rules:
+        if rule.type == "at-rule" and rule.lower_at_keyword in ("media", "supports"):
+            inner = tinycss2.parse_rule_list(rule.content, skip_comments=True, skip_whitespace=True)
+            if kept := "".join(trimmed(inner, names)):
+                yield f"@{rule.at_keyword}{tinycss2.serialize(rule.prelude)}{{{kept}}}"
+        elif rule.type == "qualified-rule":
+            kept = [one for one in _split(rule.prelude) if _matches(one, names)]
+            if kept and rule.content:
+                selectors = ",".join(tinycss2.serialize(one).strip() for one in kept)
+                yield f"{selectors}{{{tinycss2.serialize(rule.content)}}}"
+        elif rule.type == "at-rule" and rule.lower_at_keyword != "charset":
+            yield rule.serialize()
 
 
-def split(text: str, separator: str = ",") -> list[str]:
-    """Split at separators that are in neither brackets nor quotes."""
-    parts, start, depth = [], 0, 0
-    for token in re.finditer(rf'"(?:[^"\\]|\\.)*"|[()\[\]{separator}]', text):
-        if token[0] in "([":
-            depth += 1
-        elif token[0] in ")]":
-            depth -= 1
-        elif token[0] == separator and depth == 0:
-            parts.append(text[start : token.start()])
-            start = token.end()
-    return [part for part in [*parts, text[start:]] if part]
+def _split(tokens: list) -> Iterator[list]:
+    part: list = []
+    for token in tokens:
+        if token == ",":
+            yield part
+            part = []
+        else:
+            part.append(token)
+    yield part
+
+
+def _matches(selector: list, names: Collection[str]) -> bool:
+    """Return whether all that a selector names is held; what is in ``:is()`` or so counts not."""
+    before = ""
+    for token in selector:
+        name = ""
+        if token.type == "hash" or (token.type == "ident" and before != ":"):
+            name = token.value
+        elif token.type == "[] block":
+            attribute, *rest = token.content
+            if rest and rest[0] == "=" and VALUED.match(attribute.value):
+                name = rest[-1].value
+        if name and (name in OURS or name not in names):
+            return False
+        before = token.value if token.type == "literal" else ""
+    return True
+
+
+def without_unused_variables(css: str, more: str) -> str:
+    """Drop the variables that nothing in either text asks for, and those that only they ask for."""
+    while True:
+        asked = set(re.findall(r"var\((--[\w-]+)", css + more))
+        declared = re.compile(r"(?<=[{;])(--[\w-]+):(?:[^;{}\"]|\"[^\"]*\")*(?:;|(?=}))")
+        shorter = declared.sub(lambda found: found[0] if found[1] in asked else "", css)
+        shorter = re.sub(r"(?<=[{}])[^{}@]*\{\}", "", shorter)
+        if shorter == css:
+            return css
+        css = shorter
 
 
 def minified(css: str) -> str:

@@ -22,19 +22,17 @@ REPLACEMENTS = (
     ("<table>", '<div class="gu-table" tabindex="0"><table class="gu-data">'),
     ("</table>", "</table></div>"),
 )
-# A Korean particle stays on the line of what it belongs to: `softmax`는, 편향(bias)을.
-PARTICLE = re.compile(r"(\)|</(?:code|math|strong|em|a)>)(?=[가-힣][^<>]*<)")
+# What a particle stays on the line of: `softmax`는, 편향(bias)을.
+BEFORE = r"(\)|</(?:code|math|strong|em|a)>)"
 # A mark stays with the formula before it.
 MARK = re.compile(r"(</math>)(?=[,.;:!?)])")
+# What only runs with Python says in its place why it does not; what only promises that goes.
+NEEDS_PYTHON = re.compile(r'<(\w+)( [^>]*)?class="[^"]*\bgu-needs-python\b[^"]*"[^>]*>.*?</\1>', re.DOTALL)
+ONLINE = re.compile(r'\s*<li>\s*(?:<p>)?<strong class="gu-online">.*?</li>', re.DOTALL)
+LANGUAGE = re.compile(r'<html[^>]* lang="([^"]*)"')
 # A module's name may break after its dots.
 MODULE = re.compile(r"<h1[^>]*>[\w.]+")
 WORD_JOINER = "\N{WORD JOINER}"
-
-
-# What a page promises of Python, and where its script would put what needs Python.
-PROMISE = re.compile(r'\s*<li>\s*(?:<p>)?<strong class="gu-online">.*?</li>', re.DOTALL)
-PLACE = re.compile(r'<p class="gu-digit">.*?</p>', re.DOTALL)
-LANGUAGE = re.compile(r'<html[^>]* lang="([^"]*)"')
 
 
 def without_python(html: str, online: str = "") -> str:
@@ -50,16 +48,32 @@ def without_python(html: str, online: str = "") -> str:
 
     def instead(_: re.Match) -> str:
         said = words(LANGUAGE.search(html)[1])["python"]
-        return f"<p>{said['online'].format(online) if online else said['nowhere']}</p>"
+        sentence = said["online"].format(online) if online else said["nowhere"]
+        return f'<p class="gu-needs-python">{sentence}</p>'
 
-    return PLACE.sub(instead, PROMISE.sub("", html))
+    return NEEDS_PYTHON.sub(instead, ONLINE.sub("", html))
 
 
-def polish(html: str) -> str:
-    """Return the page with the mends made."""
+def polish(html: str, glued: str = "") -> str:
+    """Return the page with the mends made.
+
+    Parameters
+    ----------
+    html : str
+        The page.
+
+    Parameters
+    ----------
+    html : str
+        The page.
+    glued : str
+        A regular expression for the letters that stay on the line of the code, formula or
+        bracket before them; none by default.
+    """
     for old, new in REPLACEMENTS:
         html = html.replace(old, new)
     head, article, body = html.partition("<article")
-    for bound in (PARTICLE, MARK):
-        body = bound.sub(rf"\1{WORD_JOINER}", body)
+    if glued:
+        body = re.sub(rf"{BEFORE}(?={glued}[^<>]*<)", rf"\1{WORD_JOINER}", body)
+    body = MARK.sub(rf"\1{WORD_JOINER}", body)
     return head + article + MODULE.sub(lambda name: name[0].replace(".", ".<wbr>"), body)

@@ -8,22 +8,33 @@ from bookproof import __main__ as command
 from bookproof.editions import disk
 
 PAGE = """\
-<a href="../">up</a>
-<script defer src="../../assets/groundup.js"></script>
-<script type="module" src="../../assets/figures.js"></script>
-<script type="module" src="../../assets/run.js" data-runtime="x/"></script>
+<html lang="en">
+<a href="../">up</a><section data-panel="softmax"></section>
+<script type="module" src="../../assets/shell/shell.js" data-words='{"a":"b"}'></script>
+<script type="module" src="../../assets/panels/panels.js"></script>
+<script type="module" data-python src="../../assets/code/code.js"></script>
+"""
+SHELL = """\
+export const json = 1
+const ask = () => import("../search/search.js")
+export async function say() {}
 """
 FILES = {
-    "index.html": '<a href="ch02/and/#x">',
+    "index.html": '<html lang="en"><a href="ch02/and/#x">',
     "ch02/and/index.html": PAGE,
     "404.html": "",
     "en/404.html": "",
     "sitemap.xml": "",
-    "assets/run.js": "",
-    "assets/run-worker.js": "",
+    "assets/shell.css": "a{}",
+    "assets/shell/shell.js": SHELL,
+    "assets/search/search.js": "export function start() {}\n",
+    "assets/panels/panels.js": 'import { json as j, say } from "../shell/shell.js"\nimport.meta.url\n',
+    "assets/code/code.js": 'import { python } from "../python/python.js"\n',
+    "assets/python/python.js": "export const python = 1\n",
     "assets/runtime-1/pyodide.asm.wasm": "",
-    "assets/figures.js": "import.meta.url",
-    "assets/panels/softmax.json": "{}",
+    "assets/tables/softmax.json": "{}",
+    "assets/tables/digits.json": "{}",
+    "assets/words/en.json": "{}",
     "assets/javascripts/workers/search.1.min.js": "postMessage(1) //# map",
     "search/search_index.json": '{"docs":[{"location":""},{"location":"a/"},{"location":"#b"}]}',
 }
@@ -43,39 +54,63 @@ def read(path):
         return {name: archive.read(name).decode() for name in archive.namelist()}
 
 
-def test_everything_becomes_plain_scripts_and_links_to_files(site, tmp_path):
-    target = tmp_path / "book.zip"
+def scoped(name, text):
+    return (
+        f'(() => {{"use strict"\nconst scriptURL = document.currentScript.src\n{text}\n'
+        f'bookproofModules["{name}"] = '
+    )
+
+
+def test_everything_becomes_plain_scripts_and_links_to_files(site, small, tmp_path, monkeypatch):
+    target = tmp_path / "any.zip"
+    monkeypatch.chdir(small.root)
     assert command.main(["--zip", str(target), "--site", str(site)]) == 0
-    held = {name.removeprefix("groundup/"): text for name, text in read(target).items()}
+    held = {name.removeprefix("small/"): text for name, text in read(target).items()}
     assert held.pop("assets/from-disk.js") == disk.SHIM.read_text("utf-8")
     assert held == {
-        "index.html": '<a href="ch02/and/index.html#x">',
+        "index.html": '<html lang="en"><a href="ch02/and/index.html#x">',
         "ch02/and/index.html": """\
-<a href="../index.html">up</a>
+<html lang="en">
+<a href="../index.html">up</a><section data-panel="softmax"></section>
 <script defer src="../../assets/from-disk.js"></script>
-  <script defer src="../../assets/groundup.js"></script>
-<script defer src="../../assets/figures.js"></script>
+  <script defer src="../../assets/shell/shell.js" data-words='{"a":"b"}'></script>
+<script defer src="../../assets/panels/panels.js"></script>
 """,
-        "assets/figures.js": "{const here=document.currentScript.src\nhere}",
-        "assets/panels/softmax.json.js": "var groundupTable={}",
+        "assets/shell.css": "a{}",
+        "assets/shell/shell.js": scoped(
+            "assets/shell/shell.js",
+            "const json = 1\n"
+            'const ask = () => bookproofImport("assets/search/search.js", new URL("../search/search.js", scriptURL))\n'
+            "async function say() {}\n",
+        )
+        + "{ json, say }})()\n",
+        "assets/search/search.js": scoped("assets/search/search.js", "function start() {}\n")
+        + "{ start }})()\n",
+        "assets/panels/panels.js": scoped(
+            "assets/panels/panels.js",
+            'const { json: j, say } = bookproofModules["assets/shell/shell.js"]\nscriptURL\n',
+        )
+        + "{  }})()\n",
+        "assets/tables/softmax.json.js": "var bookproofTable={}",
+        "assets/words/en.json.js": "var bookproofTable={}",
         "assets/javascripts/workers/search.1.min.js": (
-            "function groundupWorker(addEventListener,postMessage){postMessage(1) //# map\n}"
+            "function bookproofWorker(addEventListener,postMessage){postMessage(1) //# map\n}"
         ),
         "search/search_index.json.js": (
-            'var groundupTable={"docs":[{"location":"index.html"},{"location":"a/index.html"},'
+            'var bookproofTable={"docs":[{"location":"index.html"},{"location":"a/index.html"},'
             '{"location":"index.html#b"}]}'
         ),
     }
 
 
 def test_the_same_site_gives_the_same_bytes(site, tmp_path, monkeypatch):
-    disk.write(site, tmp_path / "one.zip")
+    disk.write(site, "book", tmp_path / "one.zip")
     for path in site.rglob("*.html"):
         path.touch()
-    disk.write(site, tmp_path / "two.zip")
+    disk.write(site, "book", tmp_path / "two.zip")
     assert (tmp_path / "one.zip").read_bytes() == (tmp_path / "two.zip").read_bytes()
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1577836800")
-    disk.write(site, tmp_path / "three.zip")
+    disk.write(site, "book", tmp_path / "three.zip")
     with zipfile.ZipFile(tmp_path / "three.zip") as archive:
         assert {entry.date_time for entry in archive.infolist()} == {(2020, 1, 1, 0, 0, 0)}
 

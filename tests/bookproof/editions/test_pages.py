@@ -14,7 +14,7 @@ from bookproof.editions import pages
         (".", "ch02/and/index.html", ""),
         ("#neuron", "ch02/and/index.html", "#neuron"),
         ("../../ch03/mnist/#notes", "ch03/mnist/index.html", "#notes"),
-        ("../../assets/groundup.css", "assets/groundup.css", ""),
+        ("../../assets/shell.css", "assets/shell.css", ""),
     ],
 )
 def test_links_are_resolved_to_files(address, target, rest):
@@ -40,11 +40,11 @@ def test_modules_policy_feed_and_what_runs_go_and_the_place_to_draw_says_why():
         '<meta http-equiv="content-security-policy" content="default-src">'
         '<link rel="canonical" href="https://book.example/en/digit/">'
         '<link rel="alternate" type="application/atom+xml" title="g" href="../feed.xml">'
-        '<p class="gu-digit">With JavaScript\nswitched on</p>'
+        '<p class="any gu-needs-python">With JavaScript\nswitched on</p>'
         '<ul>\n<li>\n<p><strong>Kept.</strong></p>\n</li>'
         '\n<li>\n<p><strong class="gu-online">Run it.</strong> Here\nand now.</p>\n</li>\n</ul>'
-        '\n  <script type="module" src="assets/digit.js"></script>'
-        '<script defer src="assets/groundup.js"></script>'
+        '\n  <script type="module" src="assets/digit/digit.js"></script>'
+        '<script defer src="assets/shell/shell.js"></script>'
     )
     still = pages.still(html)
     assert "policy" not in still
@@ -52,5 +52,5 @@ def test_modules_policy_feed_and_what_runs_go_and_the_place_to_draw_says_why():
     assert "feed" not in still
     assert "switched on" not in still
     assert '<ul>\n<li>\n<p><strong>Kept.</strong></p>\n</li>\n</ul>' in still
-    assert 'drawn <a href="https://book.example/en/digit/">on the web site</a>.' in still
-    assert '<script defer src="assets/groundup.js">' in still
+    assert 'works <a href="https://book.example/en/digit/">on the web site</a>.' in still
+    assert '<script defer src="assets/shell/shell.js">' in still

@@ -1,5 +1,7 @@
 """All pages of a language in one: their order, their names, their links."""
 
+import re
+
 import pytest
 
 from bookproof.editions import volume
@@ -8,7 +10,8 @@ from bookproof.project import Language
 ENGLISH = Language("en", "English", "en/")
 
 PAGE = """\
-<html><head><meta name="description" content="Notes.">
+<html lang="en"><head><link rel="stylesheet" href="{up}assets/shell.css">
+<link rel="stylesheet" href="{up}assets/{sheet}.css"><meta name="description" content="Notes.">
 <link rel="canonical" href="https://book.example/{path}">
 {next}</head><body><article class="md-content__inner md-typeset">
 <h1 id="{id}">{title}<a class="headerlink" href="#{id}">&para;</a></h1>
@@ -36,8 +39,11 @@ def site(tmp_path):
         file.parent.mkdir(parents=True, exist_ok=True)
         link = f'<link rel="next" href="{following}">' if following else ""
         file.write_text(
-            PAGE.format(path=path, id=id, title=title, next=link, body=body), "utf-8"
-        )
+            PAGE.format(
+                path=path, id=id, title=title, next=link, body=body,
+                up="../" * path.count("/"), sheet=id if id == "and" else "code",
+            ), "utf-8"
+        )  # fmt: skip
     return tmp_path
 
 
@@ -68,7 +74,10 @@ def test_answers_are_open_and_what_is_for_the_screen_is_gone(site):
 
 
 def test_contents_and_running_heads_have_every_title(site):
-    html = volume.document(site, ENGLISH, {"ch02": 3, "ch02-and": 12})
+    html = volume.document(site, "a & b", ENGLISH, {"ch02": 3, "ch02-and": 12})
+    assert "<title>a &amp; b</title>" in html
+    sheets = re.findall(r'rel="stylesheet" href="(file:[^"]*)"', html)
+    assert sheets == [(site / f"assets/{name}.css").as_uri() for name in ("shell", "and", "code")]
     assert '<a href="#ch02">Chapter</a><span>3</span>' in html
     assert '<a href="#ch02-and">The <code>AND</code> gate</a><span>12</span>' in html
     assert '<a href="#errors">Errors</a><span>000</span>' in html

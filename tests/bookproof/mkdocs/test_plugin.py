@@ -8,6 +8,8 @@ import sys
 
 import pytest
 
+from bookproof.book import Book
+from bookproof.checks import parity
 from bookproof.project import Project
 
 
@@ -121,3 +123,57 @@ def test_a_quiet_build_is_strict_too(small):
     done = build(small, "--quiet")
     assert done.returncode != 0
     assert "has not" in done.stderr
+
+
+def test_a_page_has_the_scripts_and_styles_of_what_it_shows(site):
+    gates = (site / "part/gates/index.html").read_text("utf-8")
+    plain = (site / "part/index.html").read_text("utf-8")
+    sheets = [re.findall(r'rel="stylesheet" href="[./]*/assets/([^"]*)"', html) for html in (gates, plain)]
+    assert sheets == [["shell.css", "code.css"], ["shell.css"]]
+    for html in (gates, plain):  # `run` is off: no script that needs Python
+        assert re.findall(r'<script type="module" src="[./]*/assets/([^"]*)"', html) == ["shell/shell.js"]
+    assert (site / "assets/code.css").is_file() and not (site / "assets/panels.css").exists()
+    assert not (site / "assets/stylesheets").exists()
+
+
+def test_a_page_says_where_the_words_of_its_language_are(site):
+    for page, language, copied in (("", "ko", "복사했습니다"), ("en/", "en", "Copied")):
+        html = (site / page / "index.html").read_text("utf-8")
+        said = json.loads(re.search("data-words='([^']*)'", html)[1])
+        assert said["shell"]["copied"] == copied and "code" not in said
+        assert f"assets/words/{language}.json" in html
+        assert (site / f"assets/words/{language}.json").is_file()
+
+
+def test_a_choice_is_remembered_under_the_name_of_the_site(site):
+    html = (site / "index.html").read_text("utf-8")
+    assert 'localStorage.getItem("small.scheme")' in html and 'data-key="small.scheme"' in html
+    assert "groundup" not in html
+
+
+def test_a_japanese_book_is_set_and_spoken_to_in_japanese(small):
+    mkdocs = small.root / "mkdocs.yml"
+    text = mkdocs.read_text("utf-8").replace("        en:\n          name: English", "        ja:\n          name: 日本語")
+    mkdocs.write_text(text, "utf-8")
+    (small.docs / "en").rename(small.docs / "ja")
+    page = small.docs / "ja/part/gates.md"
+    page.write_text(page.read_text("utf-8").replace("There are", "`step`は関数です。 There are"), "utf-8")
+    for stem in ("index", "part/index", "part/gates"):
+        book = Book(small)
+        parity.mark(small, book.pages["ko", stem], book.pages["ja", stem])
+    done = build(small, "-d", "built")
+    assert done.returncode == 0, done.stderr
+    html = (small.root / "built/ja/part/gates/index.html").read_text("utf-8")
+    assert '<html lang="ja"' in html and "コピーしました" in html
+    assert "<code>step</code>\N{WORD JOINER}は" in html
+    sheet = (small.root / "built/assets/shell.css").read_text("utf-8")
+    assert 'html:lang(ja),html:lang(ja) body{--md-text-font-family:"Hiragino Sans"' in sheet
+    assert "ページがありません" in (small.root / "built/ja/404.html").read_text("utf-8")
+
+
+def test_a_language_without_words_is_refused_in_one_sentence(small):
+    mkdocs = small.root / "mkdocs.yml"
+    mkdocs.write_text(mkdocs.read_text("utf-8").replace("        en:\n", "        tlh:\n"), "utf-8")
+    done = build(small)
+    assert done.returncode != 0 and "Traceback" not in done.stderr
+    assert "no words for the language 'tlh'; expected words/tlh.toml" in done.stderr

@@ -2,7 +2,8 @@
 
 import pytest
 
-from bookproof.rendering.html import polish
+from bookproof.rendering.html import polish, without_python
+from bookproof.words import words
 
 JOINER = "\N{WORD JOINER}"
 
@@ -46,7 +47,9 @@ def test_a_column_has_its_side_by_a_class():
 
 @pytest.mark.parametrize("before", ["(bias)", "<code>x</code>", "<math>x</math>", "<a href>x</a>"])
 def test_a_particle_stays_with_its_word(before):
-    assert polish(f"<article><p>{before}는</p>") == f"<article><p>{before}{JOINER}는</p>"
+    page = f"<article><p>{before}는</p>"
+    assert polish(page, "[가-힣]") == f"<article><p>{before}{JOINER}는</p>"
+    assert polish(page) == polish(page, "[ぁ-ん]") == page
 
 
 def test_a_mark_stays_with_the_formula_before_it():
@@ -70,4 +73,19 @@ def test_a_module_s_name_may_break_after_its_dots():
     ],
 )
 def test_nothing_else_is_joined(untouched):
-    assert polish(untouched) == untouched
+    assert polish(untouched, "[가-힣]") == untouched
+
+
+def test_where_no_python_can_be_had_a_page_says_so_and_promises_nothing():
+    page = (
+        '<html class="js" lang="en"><p class="x gu-needs-python">Draw\nhere</p>'
+        '<p class="gu-needs">stays</p>'
+        '<ul>\n<li>\n<p><strong class="gu-online">Run it.</strong> Now.</p>\n</li><li>b</li></ul>'
+    )
+    said = words("en")["python"]
+    for online, sentence in (("", said["nowhere"]), ("u/", said["online"].format("u/"))):
+        assert without_python(page, online) == (
+            f'<html class="js" lang="en"><p class="gu-needs-python">{sentence}</p>'
+            '<p class="gu-needs">stays</p><ul><li>b</li></ul>'
+        )
+        assert without_python(without_python(page), online) == without_python(page, online)

@@ -1,48 +1,11 @@
 // Draw a digit: the page keeps the strokes; what they mean, Python says (groundup.handwriting).
 
-const words = {
-  ko: {
-    none: "이 사이트는 파이썬 없이 만들어져 여기서는 숫자를 써 볼 수 없습니다.",
-    canvas: "숫자를 쓰는 칸", undo: "되돌리기", clear: "지우기", hint: "마우스나 손가락, 펜으로 숫자를 하나 쓰세요",
-    pick: "아니면 실제 테스트 숫자를 고르세요 (화살표 키)", choice: (digit, n) => `숫자 ${digit}, ${n}번째`,
-    seen: "신경망이 보는 이미지", first: "첫째 은닉층", second: "둘째 은닉층", answer: "열 숫자의 확률",
-    mistakes: "2019년의 실수를 켜면", drops: "활성화 값을 버리고 합을 다음 층에 넘김",
-    mixes: "테스트 숫자들과 한 배치에 넣고 배치 전체로 나눈 소프트맥스",
-    loading: "파이썬을 불러오는 중", reading: "읽는 중", empty: "아직 아무것도 쓰지 않았습니다",
-    says: (digit, share) => `${digit}${[0, 3, 6].includes(digit) ? "으로" : "로"} 읽었습니다. 확률 ${share}`,
-    sum: (digit, sum) => `가장 큰 값은 ${digit}의 것이지만 열 값을 더하면 ${sum}이므로 확률이 아닙니다`,
-    nan: "답이 없습니다. 0을 0으로 나눈 nan이 나왔습니다",
-    failed: "파이썬을 쓰지 못했습니다", again: "다시 쓰면 새로 시작합니다", took: time => `계산 ${time} ms`,
-    neurons: (most, count) => `뉴런 ${count}개 가운데 ${most}개의 활성화 값이 ½보다 큼`,
-  },
-  en: {
-    none: "This site was built without Python, so no digit can be drawn here.",
-    canvas: "Place to draw a digit", undo: "Undo", clear: "Clear", hint: "Draw one digit with mouse, finger or pen",
-    pick: "Or choose a real test digit (arrow keys)", choice: (digit, n) => `digit ${digit}, number ${n}`,
-    seen: "The image it sees", first: "First hidden layer", second: "Second hidden layer", answer: "Ten probabilities",
-    mistakes: "With the mistakes of 2019", drops: "Drop the activations: sums go to the next layer",
-    mixes: "In a batch of test digits, with a softmax over the whole batch",
-    loading: "Loading Python", reading: "Reading", empty: "Nothing is drawn yet",
-    says: (digit, share) => `Read as ${digit}, probability ${share}`,
-    sum: (digit, sum) => `${digit} has the largest number, but the ten add up to ${sum}: they are not probabilities`,
-    nan: "No answer: 0 divided by 0 gave nan",
-    failed: "Python could not be used", again: "draw again to start anew", took: time => `computed in ${time} ms`,
-    neurons: (most, count) => `${most} of ${count} neurons have an activation above ½`,
-  },
-}[document.documentElement.lang === "ko" ? "ko" : "en"]
+import { json, listed, make, megabytes, once, spoken, word } from "../shell/shell.js"
 
 const SIDE = 336
 const PEN = 28
 const CELL = 14
 const EACH = 3 // real digits to pick from, as in groundup_book.panels.digits
-
-function make(tag, options = {}, ...children) {
-  const { data, ...rest } = options
-  const made = Object.assign(document.createElement(tag), rest)
-  Object.assign(made.dataset, data)
-  made.append(...children)
-  return made
-}
 
 class Drawing {
   constructor(changed) {
@@ -50,7 +13,7 @@ class Drawing {
     this.changed = changed
     this.canvas = make("canvas", { width: SIDE, height: SIDE, className: "gu-digit-canvas" })
     this.canvas.setAttribute("role", "img")
-    this.canvas.setAttribute("aria-label", words.canvas)
+    this.canvas.setAttribute("aria-label", word("digit.canvas"))
     this.context = this.canvas.getContext("2d", { willReadFrequently: true })
     Object.assign(this.context, { lineWidth: PEN, lineCap: "round", lineJoin: "round", imageSmoothingEnabled: false })
     this.canvas.addEventListener("pointerdown", event => this.begin(event))
@@ -162,23 +125,23 @@ class Layer {
       context.globalAlpha = value
       context.fillRect(at % this.columns * CELL, Math.floor(at / this.columns) * CELL, CELL - 1, CELL - 1)
     })
-    this.canvas.setAttribute("aria-label", words.neurons(data.filter(value => value > 0.5).length, 10 * this.columns))
+    this.canvas.setAttribute("aria-label", word("digit.neurons", { most: data.filter(value => value > 0.5).length, count: 10 * this.columns }))
   }
 }
 
 class Page {
   constructor(place) {
     this.drawing = new Drawing(ended => this.changed(ended))
-    this.status = make("p", { className: "gu-digit-status" }, words.empty)
+    this.status = make("p", { className: "gu-digit-status" }, word("digit.empty"))
     this.status.setAttribute("role", "status")
     this.time = make("span", { className: "gu-digit-time" })
-    this.undo = make("button", { type: "button", onclick: () => this.drawing.undo() }, words.undo)
-    this.clear = make("button", { type: "button", onclick: () => this.reset() }, words.clear)
+    this.undo = make("button", { type: "button", onclick: () => this.drawing.undo() }, word("digit.undo"))
+    this.clear = make("button", { type: "button", onclick: () => this.reset() }, word("digit.clear"))
     this.drops = this.box("drops")
     this.mixes = this.box("mixes")
     this.seen = image([], 1, { className: "gu-digit-seen" })
     this.seen.setAttribute("role", "img")
-    this.seen.setAttribute("aria-label", words.seen)
+    this.seen.setAttribute("aria-label", word("digit.seen"))
     this.layers = [new Layer(5), new Layer(10)]
     this.bars = Array.from({ length: 10 }, (_, digit) => {
       const bar = make("i")
@@ -191,26 +154,26 @@ class Page {
     const fieldset = (title, ...content) => make("fieldset", {}, make("legend", {}, title), ...content)
     this.root = make("section", { className: "gu-digit-page", data: { state: "idle" } },
       make("div", { className: "gu-digit-draw" },
-        make("p", { className: "gu-digit-title" }, words.hint), this.drawing.canvas,
+        make("p", { className: "gu-digit-title" }, word("digit.hint")), this.drawing.canvas,
         make("div", { className: "gu-digit-buttons" }, this.undo, this.clear, this.time)),
       make("div", { className: "gu-digit-answer" },
-        titled(words.answer, make("ol", { className: "gu-digit-bars" }, ...this.bars.map(({ row }) => row)))),
+        titled(word("digit.answer"), make("ol", { className: "gu-digit-bars" }, ...this.bars.map(({ row }) => row)))),
       make("div", { className: "gu-digit-inside" },
-        titled(words.seen, this.seen),
-        titled(words.first, this.layers[0].canvas), titled(words.second, this.layers[1].canvas)),
+        titled(word("digit.seen"), this.seen),
+        titled(word("digit.first"), this.layers[0].canvas), titled(word("digit.second"), this.layers[1].canvas)),
       this.status,
-      fieldset(words.mistakes, this.drops.label, this.mixes.label),
-      fieldset(words.pick, this.picks))
-    this.root.setAttribute("aria-label", words.hint)
+      fieldset(word("digit.mistakes"), this.drops.label, this.mixes.label),
+      fieldset(word("digit.pick"), this.picks))
+    this.root.setAttribute("aria-label", word("digit.hint"))
     place.replaceWith(this.root)
     for (const event of ["pointerdown", "focusin"])
-      this.root.addEventListener(event, () => this.python(), { passive: true })
+      this.root.addEventListener(event, () => { this.python().catch(() => {}) }, { passive: true }) // `changed` tells
     this.choices()
   }
 
   box(name) {
     const input = make("input", { type: "checkbox", name, onchange: () => this.changed(true) })
-    return { input, label: make("label", {}, input, words[name]) }
+    return { input, label: make("label", {}, input, name === "drops" ? word("digit.drops") : word("digit.mixes")) }
   }
 
   // A place for every digit to pick from; the images come when the reader comes near.
@@ -218,25 +181,27 @@ class Page {
     const canvases = Array.from({ length: 10 * EACH }, (_, at) => {
       const canvas = image([], 255)
       const digit = at % 10
-      const input = make("input", { type: "radio", name: "digit", value: String(at), ariaLabel: words.choice(digit, Math.floor(at / 10) + 1) })
-      const put = async () => { if (await this.digits()) this.drawing.put(canvas) }
+      const input = make("input", { type: "radio", name: "digit", value: String(at), ariaLabel: word("digit.choice", { digit, number: Math.floor(at / 10) + 1 }) })
+      const put = () => this.digits().then(
+        () => this.drawing.put(canvas),
+        () => { input.checked = false; this.say(word("digit.no_digits"), "failed") })
       input.addEventListener("change", put)
       input.addEventListener("click", put)
       this.picks.append(make("label", { data: { digit } }, input, canvas))
       return canvas
     })
-    const fetched = async () => {
-      const { pixels } = await (await fetch(new URL("panels/digits.json", import.meta.url))).json()
+    this.digits = once(async () => {
+      const { pixels } = await json(new URL("../tables/digits.json", import.meta.url))
       const bytes = Uint8Array.from(atob(pixels), character => character.charCodeAt(0))
       canvases.forEach((canvas, at) => paint(canvas, bytes.subarray(784 * at, 784 * (at + 1)), 255))
-    }
-    this.digits = () => (this.fetched ??= fetched().then(() => true, () => { this.fetched = null }))
+    })
+    const soon = () => { this.digits().catch(() => {}) } // until one is chosen
     for (const event of ["pointerenter", "pointerdown", "focusin"])
-      this.root.addEventListener(event, this.digits, { passive: true })
+      this.root.addEventListener(event, soon, { passive: true })
     new IntersectionObserver((seen, observer) => {
       if (!seen.some(entry => entry.isIntersecting)) return
       observer.disconnect()
-      this.digits()
+      soon()
     }, { rootMargin: "200px" }).observe(this.picks)
   }
 
@@ -246,11 +211,10 @@ class Page {
   }
 
   async python() {
-    this.module ??= import("./python.js")
-    const { python } = await this.module
+    const [{ python }] = await Promise.all([import("../python/python.js"), spoken()])
     if (!python.ready) {
-      const loading = (bytes, total) =>
-        this.say(`${words.loading} ${(bytes / 1e6).toFixed(1)}${total ? ` / ${(total / 1e6).toFixed(1)}` : ""} MB`, "loading")
+      this.blank()
+      const loading = (...sizes) => this.say(`${word("digit.loading")} ${megabytes(...sizes)}`, "loading")
       python.onbytes.add(loading)
       const done = () => python.onbytes.delete(loading)
       python.warm().then(done, done)
@@ -285,15 +249,22 @@ class Page {
         const flags = [this.drops.input.checked, this.mixes.input.checked]
         const answer = await python.call("groundup.handwriting", "read", [this.drawing.pixels, ...flags])
         this.show(answer, flags)
-        this.time.textContent = words.took((performance.now() - start).toFixed(0))
+        this.time.textContent = word("digit.took", { time: (performance.now() - start).toFixed(0) })
       } catch (error) {
-        this.say(`${words.failed}: ${error.message}. ${words.again}`, "failed")
+        this.blank()
+        this.say(`${word("digit.failed")}: ${error.message}. ${word("digit.again")}`, "failed")
       }
     }
     this.asking = false
   }
 
   empty() {
+    this.blank()
+    this.say(word("digit.empty"), "idle")
+  }
+
+  // What was read of another drawing is not shown beside this one.
+  blank() {
     paint(this.seen, new Float32Array(784), 1)
     for (const layer of this.layers) layer.show([])
     for (const { row, bar, value } of this.bars) {
@@ -303,7 +274,6 @@ class Page {
     }
     this.time.textContent = ""
     delete this.root.dataset.answer
-    this.say(words.empty, "idle")
   }
 
   show({ image: { data: seen }, hidden1, hidden2, probabilities: { data: shares } }, [, mixes]) {
@@ -322,10 +292,8 @@ class Page {
     this.root.dataset.state = "ready"
     if (!this.ended) return
     const sum = shares.reduce((total, share) => total + share, 0).toFixed(3)
-    this.say(none ? words.nan : mixes ? words.sum(best, sum) : words.says(best, shares[best].toFixed(3)))
+    this.say(none ? word("digit.nan") : mixes ? word("digit.sum", { digit: best, sum }) : word("digit.says", { read: listed("digit.read_as")[best], share: shares[best].toFixed(3) }))
   }
 }
 
-const place = document.querySelector(".gu-digit")
-if (document.querySelector("script[data-runtime]")) new Page(place)
-else if (place) Object.assign(place, { className: "", textContent: words.none })
+for (const place of document.querySelectorAll(".gu-digit")) new Page(place)

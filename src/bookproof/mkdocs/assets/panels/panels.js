@@ -1,6 +1,8 @@
-// Figures with sliders. Each answer was computed at build (groundup_book.panels): a table has
+// Figures with sliders. Each answer was computed at build (kinds/panel.py): a table has
 // an axis for every slider, and what a page shows at their places is looked up in it. What can
 // be dragged moves sliders, to where the table draws it nearest to the pointer.
+
+import { json, make, offer, once, word } from "../shell/shell.js"
 
 // How far something that is drawn so is from a point.
 const DISTANCES = {
@@ -16,8 +18,10 @@ const pairs = (text, element) => text.split(" ").map(pair => [element, ...pair.s
 for (const panel of document.querySelectorAll("[data-panel]")) {
   const sliders = [...panel.querySelectorAll("[data-axis]")]
   const shown = [...panel.querySelectorAll("[data-set]")].flatMap(element => pairs(element.dataset.set, element))
-  let table
-  const load = () => (table ??= fetch(new URL(`panels/${panel.dataset.panel}.json`, import.meta.url)).then(answer => answer.json()))
+  const load = once(() => json(new URL(`../tables/${panel.dataset.panel}.json`, import.meta.url)))
+  const soon = () => { load().catch(() => {}) } // what was not asked for yet fails in silence
+  const note = make("p", { className: "gu-panel-note", role: "status" })
+  panel.append(note)
 
   const places = () => Object.fromEntries(sliders.map(slider => [slider.dataset.axis, slider.valueAsNumber]))
   const text = ({ axes, parts }, key, places) => {
@@ -31,6 +35,17 @@ for (const panel of document.querySelectorAll("[data-panel]")) {
       if (attribute !== "text") element.setAttribute(attribute, found)
       else if (element.textContent !== found) element.textContent = found
     }
+    panel.dataset.state = "told"
+    note.replaceChildren()
+  }
+  // Until the table is there, and if it does not come, nothing is said of the sliders' places.
+  const answer = async () => {
+    if (panel.dataset.state !== "told") panel.dataset.state = "waiting"
+    try {
+      show(await load())
+    } catch {
+      offer(note, word("panels.lost"), answer)
+    }
   }
 
   for (const slider of sliders) {
@@ -40,10 +55,10 @@ for (const panel of document.querySelectorAll("[data-panel]")) {
       output.textContent = texts[slider.value]
       slider.setAttribute("aria-valuetext", texts[slider.value])
     }
-    for (const event of ["pointerenter", "focus"]) slider.addEventListener(event, load, { passive: true })
-    slider.addEventListener("input", async () => { name(); show(await load()) })
+    for (const event of ["pointerenter", "focus"]) slider.addEventListener(event, soon, { passive: true })
+    slider.addEventListener("input", () => { name(); answer() })
     // A browser that goes back to a page puts its sliders where they were left.
-    if (slider.value !== slider.defaultValue) load().then(found => { name(); show(found) })
+    if (slider.value !== slider.defaultValue) { name(); answer() }
   }
 
   const drawing = panel.querySelector(".gu-drag")
@@ -52,7 +67,11 @@ for (const panel of document.querySelectorAll("[data-panel]")) {
 
   const drag = async event => {
     const point = new DOMPoint(event.clientX, event.clientY).matrixTransform(drawing.getScreenCTM().inverse())
-    const table = await load()
+    const table = await load().catch(() => {})
+    if (!table) {
+      pointer = undefined
+      return offer(note, word("panels.lost"), answer)
+    }
     for (const [element, axis, attribute] of pairs(dragged.dataset.drag, dragged)) {
       const [, , key] = shown.find(([other, name]) => other === element && name === attribute)
       const slider = sliders.find(slider => slider.dataset.axis === axis)
@@ -71,7 +90,7 @@ for (const panel of document.querySelectorAll("[data-panel]")) {
     drawing.classList.toggle("gu-dragged", pointer !== undefined)
   }
 
-  drawing.addEventListener("pointerenter", load, { passive: true })
+  drawing.addEventListener("pointerenter", soon, { passive: true })
   drawing.addEventListener("pointerdown", event => {
     if (event.button || pointer !== undefined) return
     event.preventDefault()

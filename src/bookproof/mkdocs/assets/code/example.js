@@ -1,32 +1,17 @@
 // A transcript that runs: its output appears under each statement and is compared with
 // what is printed. The buttons are there already (run.js).
 
-import { element, printedCode, prompted } from "./code.js"
+import { inform, make, megabytes, word } from "../shell/shell.js"
+import { python } from "../python/python.js"
+import { printedCode, prompted } from "./colours.js"
 import { textArea } from "./editor.js"
-import { python } from "./python.js"
 
-const WORDS = {
-  ko: {
-    loading: "파이썬을 불러오는 중", running: "실행 중", equal: "인쇄된 출력과 같음", different: "인쇄된 출력과 다름",
-    stopped: "멈췄습니다", failed: "실행하지 못했습니다", again: "다시 누르면 새로 시작합니다", copied: "링크를 복사했습니다",
-    first: name => `먼저 실행한 예제: ${name}`, printed: "인쇄된 출력", cut: "출력이 길어 앞부분만 보입니다",
-    slow: "10초가 넘었습니다. 멈추기를 누르면 끝납니다", long: "2분 안에 끝나지 않아 멈췄습니다",
-    memory: "메모리를 많이 써서 파이썬을 새로 시작합니다", where: (line, name) => `${line}번째 줄${name ? `, ${name}` : ""}`,
-  },
-  en: {
-    loading: "Loading Python", running: "Running", equal: "Same as printed", different: "Differs from what is printed",
-    stopped: "Stopped", failed: "Could not be run", again: "press again to start anew", copied: "Link copied",
-    first: name => `Run first: ${name}`, printed: "Printed", cut: "The output is long; its beginning is shown",
-    slow: "More than ten seconds; Stop ends it", long: "Stopped: no end after two minutes",
-    memory: "Much memory was used; Python starts anew", where: (line, name) => `line ${line}${name ? `, in ${name}` : ""}`,
-  },
-}[document.documentElement.lang === "ko" ? "ko" : "en"]
 const SLOW = 10_000
 const RUN_LIMIT = 120_000
 const MEMORY = 1 << 30
 
 // What the page says to those who do not see it.
-const said = Object.assign(element("div", "gu-said"), { role: "status" })
+const said = make("div", { className: "gu-said", role: "status" })
 const say = text => { said.textContent = text }
 document.body.append(said)
 
@@ -42,11 +27,11 @@ class Example {
     const [note, ...buttons] = box.querySelector(".gu-run").children
     this.note = note
     this.buttons = Object.fromEntries(buttons.map(button => [button.name, button]))
-    this.reason = JSON.parse(document.querySelector("script[data-runtime]").dataset.reasons ?? "{}")[this.name]
+    this.reason = JSON.parse(document.querySelector("script[data-words]").dataset.reasons ?? "{}")[this.name]
   }
 
   why() {
-    if (!this.said) this.box.after((this.said = element("p", "gu-why", this.reason)))
+    if (!this.said) this.box.after((this.said = make("p", { className: "gu-why" }, this.reason)))
     say(this.reason)
   }
 
@@ -63,18 +48,17 @@ class Example {
 
   async run() {
     if (this.buttons.run.ariaDisabled === "true") return
-    const loading = (bytes, total) =>
-      this.state("loading", `${WORDS.loading} ${(bytes / 1e6).toFixed(1)}${total ? ` / ${(total / 1e6).toFixed(1)}` : ""} MB`)
+    const loading = (...sizes) => this.state("loading", `${word("running.loading")} ${megabytes(...sizes)}`)
     let slow, long
     try {
-      this.state("loading", `${WORDS.loading}…`)
-      say(WORDS.loading)
+      this.state("loading", `${word("running.loading")}…`)
+      say(word("running.loading"))
       python.onbytes.add(loading)
       await python.warm()
       python.onbytes.delete(loading)
-      this.state("running", `${WORDS.running}…`)
-      slow = setTimeout(() => { this.note.textContent = WORDS.slow; say(WORDS.slow) }, SLOW)
-      long = setTimeout(() => python.lose(new Error(WORDS.long)), RUN_LIMIT)
+      this.state("running", `${word("running.running")}…`)
+      slow = setTimeout(() => { this.note.textContent = word("running.slow"); say(word("running.slow")) }, SLOW)
+      long = setTimeout(() => python.lose(new Error(word("running.long"))), RUN_LIMIT)
       const place = examples.indexOf(this)
       const earlier = examples.slice(0, place).map(({ name, edited }) => [name, edited])
       this.parts = []
@@ -84,15 +68,15 @@ class Example {
         if (event.state) end = event
         else this.show(event)
       })
-      const words = [end.state === "equal" ? `✓ ${WORDS.equal}` : `≠ ${WORDS.different}`]
-      if (end.cut) words.push(WORDS.cut)
-      if (this.firsts.length) words.push(WORDS.first(this.firsts.join(", ")))
-      if (memory > MEMORY) { python.lose(new Error()); words.push(WORDS.memory) }
+      const words = [end.state === "equal" ? `✓ ${word("running.equal")}` : `≠ ${word("running.different")}`]
+      if (end.cut) words.push(word("running.cut"))
+      if (this.firsts.length) words.push(word("running.first", { names: this.firsts.join(", ") }))
+      if (memory > MEMORY) { python.lose(new Error()); words.push(word("running.memory")) }
       this.state(end.state, words.join(" · "))
       say(words.join(". "))
     } catch (error) {
-      const asked = error.message === WORDS.stopped
-      const words = asked ? WORDS.stopped : `${WORDS.failed}: ${error.message}. ${WORDS.again}`
+      const asked = error.message === word("running.stopped")
+      const words = asked ? word("running.stopped") : `${word("running.failed")}: ${error.message}. ${word("running.again")}`
       this.state(asked ? "idle" : "failed", words)
       say(words)
     } finally {
@@ -108,8 +92,8 @@ class Example {
     if (!this.parts.length) this.code.replaceChildren()
     this.pre.hidden = false
     if (!this.parts[event.at]) {
-      const input = element("span", "gu-in")
-      const output = element("span", "gu-out")
+      const input = make("span", { className: "gu-in" })
+      const output = make("span", { className: "gu-out" })
       this.code.append(input, output)
       this.parts[event.at] = { input, output }
     }
@@ -124,16 +108,16 @@ class Example {
     if (event.equal !== null && (event.output || event.printed)) output.dataset.equal = event.equal
     const lines = (event.where ?? []).filter(([line, name]) => line > 1 || name !== "<module>")
     if (lines.length) {
-      const places = lines.map(([line, name]) => WORDS.where(line, name === "<module>" ? "" : name))
-      this.code.append(element("span", "gu-where", `${places.join(" → ")}\n`))
+      const places = lines.map(([line, name]) => word(name === "<module>" ? "running.line" : "running.line_of", { line, name }))
+      this.code.append(make("span", { className: "gu-where" }, `${places.join(" → ")}\n`))
     }
     if (event.equal === false)
-      this.code.append(element("span", "gu-want-label", `${WORDS.printed}\n`), element("span", "gu-want", event.printed || "–\n"))
+      this.code.append(make("span", { className: "gu-want-label" }, `${word("running.printed")}\n`), make("span", { className: "gu-want" }, event.printed || "–\n"))
     if (!event.output) output.remove()
   }
 
   stop() {
-    python.lose(new Error(WORDS.stopped))
+    python.lose(new Error(word("running.stopped")))
     python.warm()
     this.buttons.run.focus()
   }
@@ -151,7 +135,7 @@ class Example {
   }
 
   reset() {
-    if (this.buttons.run.ariaDisabled === "true") python.lose(new Error(WORDS.stopped))
+    if (this.buttons.run.ariaDisabled === "true") python.lose(new Error(word("running.stopped")))
     this.editor?.remove()
     this.editor = null
     this.pre.hidden = false
@@ -167,21 +151,21 @@ class Example {
     const url = new URL(location)
     url.hash = new URLSearchParams({ example: this.name, code: this.editor.value })
     history.replaceState(null, "", url)
-    try {
-      await navigator.clipboard.writeText(url.href)
-      this.note.textContent = WORDS.copied
-      say(WORDS.copied)
-    } catch {}
+    const copied = await navigator.clipboard?.writeText(url.href).then(() => true, () => false)
+    const told = word(copied ? "running.copied" : "running.not_copied")
+    this.note.textContent = told
+    say(told)
   }
 }
 
 const examples = [...document.querySelectorAll(".gu-transcript[data-snippet]")].map(box => new Example(box))
 export const example = box => examples.find(each => each.box === box)
 
-// A link may bring along what somebody made of an example; it is shown and not run.
-const shared = new URLSearchParams(location.hash.slice(1))
-const sent = examples.find(({ name }) => name === shared.get("example"))
-if (sent && shared.has("code")) {
-  sent.edit(shared.get("code"))
-  sent.box.scrollIntoView({ block: "center" })
+// Shows what a link brings along; nothing of it is run.
+export function shared(sent) {
+  const found = examples.find(({ name }) => name === sent.get("example"))
+  if (!found) return inform(word("running.unknown"))
+  if (!sent.has("code")) return
+  found.edit(sent.get("code"))
+  found.box.scrollIntoView({ block: "center" })
 }

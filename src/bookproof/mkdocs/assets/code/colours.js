@@ -1,6 +1,6 @@
 // How code looks on the page: its colours and its prompts.
 
-export const element = (tag, className, text = "") => Object.assign(document.createElement(tag), { className, textContent: text })
+import { make } from "../shell/shell.js"
 
 const KEYWORDS = /^(?:False|None|True|and|as|assert|async|await|break|class|continue|def|del|elif|else|except|finally|for|from|global|if|import|in|is|lambda|nonlocal|not|or|pass|raise|return|try|while|with|yield)$/
 const TOKEN = /(#.*)|("""[^]*?"""|'''[^]*?'''|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*')|(\d[\w.]*)|([A-Za-z_]\w*)|[^]/g
@@ -9,7 +9,7 @@ function coloured(source) {
   const line = document.createDocumentFragment()
   for (const [text, comment, string, number, word] of source.matchAll(TOKEN)) {
     const kind = comment ? "c1" : string ? "s2" : number ? "mi" : word && KEYWORDS.test(word) ? "k" : ""
-    line.append(kind ? element("span", kind, text) : text)
+    line.append(kind ? make("span", { className: kind }, text) : text)
   }
   return line
 }
@@ -18,7 +18,7 @@ function coloured(source) {
 export function prompted(source) {
   const lines = document.createDocumentFragment()
   source.replace(/\n$/, "").split("\n").forEach((line, number) => {
-    lines.append(element("span", "gp", number ? "... " : ">>> "), coloured(line), "\n")
+    lines.append(make("span", { className: "gp" }, number ? "... " : ">>> "), coloured(line), "\n")
   })
   return lines
 }

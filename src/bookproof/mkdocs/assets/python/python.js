@@ -1,14 +1,15 @@
 // Python, in a worker that can be ended at any time. Whoever wants it to answer imports this:
 //
-//   import { python } from "./python.js"
+//   import { python } from "../python/python.js"
 //   python.warm()                                        // begins to load, once
-//   await python.call("groundup.activations", "softmax", [{ shape: [2, 3], data: Float64Array }])
+//   await python.call("package.module", "function", [{ shape: [2, 3], data: Float64Array }])
 //
 // Arguments are numbers, texts, lists, typed arrays and {shape, data}; arrays come back
-// as {shape, data}. An error of Python's rejects with its last line.
+// as {shape, data}. An error of Python's rejects with its last line. What it says itself are words
+// that come later: `spoken` (shell.js) is awaited before.
 
-const language = document.documentElement.lang === "ko" ? "ko" : "en"
-const LATE = { ko: "파이썬이 답하지 않습니다", en: "Python does not answer" }[language]
+import { word } from "../shell/shell.js"
+
 const START_LIMIT = 30_000
 
 export const python = {
@@ -16,18 +17,18 @@ export const python = {
 
   warm() {
     this.ready ??= new Promise((resolve, reject) => {
-      const { runtime, started } = document.querySelector("script[data-runtime]").dataset
+      const { runtime, started } = document.querySelector("script[data-words]").dataset
       let watch
       const alive = () => {
         clearTimeout(watch)
-        watch = setTimeout(() => this.lose(new Error(LATE)), START_LIMIT)
+        watch = setTimeout(() => this.lose(new Error(word("python.late"))), START_LIMIT)
       }
       this.reject = error => { clearTimeout(watch); reject(error) }
       // From a started Python's memory if there is one and it fits this browser.
       const begin = started => {
         const worker = this.worker = new Worker(new URL("run-worker.js", import.meta.url), { type: "module" })
         alive()
-        worker.onerror = () => this.lose(new Error(LATE))
+        worker.onerror = () => this.lose(new Error(word("python.late")))
         worker.onmessage = ({ data }) => {
           if (data.bytes) {
             alive()
@@ -43,7 +44,7 @@ export const python = {
           if (data.error) job.reject(new Error(data.error))
           else job.resolve(data)
         }
-        worker.postMessage({ start: { folder: new URL(runtime, location).href, started, language } })
+        worker.postMessage({ start: { folder: new URL(runtime, location).href, started, language: document.documentElement.lang } })
       }
       begin(started !== undefined)
     })
@@ -72,4 +73,3 @@ export const python = {
   run(request, event) { return this.send({ run: request }, event) },
   async call(module, name, args = []) { return (await this.send({ call: [module, name, args] })).result },
 }
-window.groundup = python

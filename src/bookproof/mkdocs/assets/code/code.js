@@ -1,12 +1,13 @@
-// "Run it here": the buttons of every transcript. What they do (example.js) and Python are
-// fetched once the reader reaches for one.
+// "Run it here": the buttons of every transcript. What they do (example.js), their words and
+// Python are fetched once the reader reaches for one.
 
-const script = document.querySelector("script[data-runtime]")
-const [LABELS, LOST] = document.documentElement.lang === "ko"
-  ? [{ run: "실행", stop: "멈추기", why: "여기에서 실행하지 않는 까닭", edit: "고치기", reset: "처음대로", link: "링크 복사" },
-    "불러오지 못했습니다. 다시 누르거나 페이지를 새로 고쳐 주세요"]
-  : [{ run: "Run", stop: "Stop", why: "Why it does not run here", edit: "Edit", reset: "Reset", link: "Copy link" },
-    "Could not be loaded: press again, or reload the page"]
+import { inform, make, once, spoken, word } from "../shell/shell.js"
+
+const { dataset } = document.querySelector("script[data-words]")
+const LABELS = {
+  run: word("code.run"), stop: word("code.stop"), why: word("code.why"),
+  edit: word("code.edit"), reset: word("code.reset"), link: word("code.link"),
+}
 const ICONS = {
   run: "M8 5v14l11-7z", stop: "M6 6h12v12H6z",
   why: "M11 7h2v2h-2zm0 4h2v6h-2zm1-9a10 10 0 1 0 0 20 10 10 0 0 0 0-20m0 18a8 8 0 1 1 0-16 8 8 0 0 1 0 16",
@@ -16,12 +17,16 @@ const ICONS = {
 }
 
 let example
-const examples = async () => { ({ example } = await import("./example.js")) }
-const warm = async () => (await import("./python.js")).python.warm()
+const examples = once(async () => {
+  const [module] = await Promise.all([import("./example.js"), spoken()])
+  example = module.example
+  return module
+})
+const warm = async () => { await examples(); (await import("../python/python.js")).python.warm() }
+const told = () => {} // of a fetch begun before a click the click tells
 
 // The buttons of one transcript; the others get a copy.
-const bar = document.createElement("div")
-bar.className = "gu-run"
+const bar = make("div", { className: "gu-run" })
 bar.innerHTML = '<span class="gu-run-note"></span>' + Object.entries(LABELS).map(([kind, label]) =>
   `<button type="button" name="${kind}" class="gu-run-${kind}"><svg viewBox="0 0 24 24" aria-hidden="true"><path d="${ICONS[kind]}"/></svg>${label}</button>`).join("")
 const buttons = [...bar.querySelectorAll("button")]
@@ -43,7 +48,7 @@ async function pressed(button) {
     try {
       await examples()
     } catch {
-      note.textContent = LOST
+      note.textContent = word("code.lost")
       return state("failed")
     }
     note.textContent = ""
@@ -53,17 +58,19 @@ async function pressed(button) {
 
 function reached({ target }) {
   if (!target.closest?.(".gu-run")) return
-  examples().catch(() => {})
-  if (target.closest(".gu-run-run")) warm().catch(() => {})
+  examples().catch(told)
+  if (target.closest(".gu-run-run")) warm().catch(told)
 }
 
-if (script?.dataset.runtime && typeof WebAssembly === "object" && typeof DecompressionStream === "function") {
-  const reasons = JSON.parse(script.dataset.reasons ?? "{}")
+if (typeof WebAssembly === "object" && typeof DecompressionStream === "function") {
+  const reasons = JSON.parse(dataset.reasons ?? "{}")
   for (const box of document.querySelectorAll(".gu-transcript[data-snippet]")) add(box, reasons[box.dataset.snippet])
   for (const event of ["pointerover", "focusin", "touchstart"]) document.addEventListener(event, reached, { passive: true })
   document.addEventListener("click", ({ target }) => {
     const button = target.closest(".gu-run > button")
     if (button) pressed(button)
   })
-  if (location.hash.includes("example=")) examples().catch(() => {})
+  // A link may bring along what somebody made of an example; it is shown and not run.
+  const sent = new URLSearchParams(location.hash.slice(1))
+  if (sent.has("example")) examples().then(module => module.shared(sent), () => inform(word("code.lost")))
 }
