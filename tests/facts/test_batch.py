@@ -160,25 +160,25 @@ def test_the_record_was_made_on_an_idle_machine():
     assert all(entry["load"] <= 0.5 for entry in RECORD["entries"])
 
 
-def own_kernels():
-    """Yield what one thread did, for each processor with the kernels that it has."""
-    for entry in RECORD["entries"]:
-        if entry["forced"] is None:
-            (alone,) = (p for p in entry["processes"] if p["threads"] == 1)
-            yield {name: row["ratio"] for name, row in alone["runs"].items()}
+OWN_KERNELS = [
+    {name: row["ratio"] for name, row in process["runs"].items()}
+    for entry in RECORD["entries"]
+    for process in entry["processes"]
+    if entry["forced"] is None and process["threads"] == 1
+]
 
 
-@pytest.mark.parametrize("ratios", own_kernels())
+@pytest.mark.parametrize("ratios", OWN_KERNELS)
 def test_what_the_page_says_of_the_ratios(ratios):
     ahead = ["ONNX Runtime in batches", "ONNX Runtime", "predict", "PyTorch in batches"]
     assert sorted(ahead, key=ratios.get) == ahead
     assert ratios["predict"] < min(ratios["PyTorch"], ratios["scikit-learn in batches"])
     assert ratios["the notes' loop"] > 5 * ratios["scikit-learn"]
     assert ratios["three products in batches"] > ratios["predict"] / 2
-    assert ratios["predict"] < ratios["the same with tanh"]
+    assert 1 < ratios["predict"] < ratios["the same with tanh"]
 
 
-@pytest.mark.parametrize("ratios", own_kernels())
+@pytest.mark.parametrize("ratios", OWN_KERNELS)
 def test_no_trick_stays_that_saves_less_than_three_in_a_hundred(ratios):
     steps = ["forward, all at once", "forward in batches", "and a short sigmoid"]
     steps += ["and arrays reused", "and scores in columns"]
@@ -189,11 +189,13 @@ def test_no_trick_stays_that_saves_less_than_three_in_a_hundred(ratios):
 def test_the_recorded_memory_is_what_predict_takes_here():
     recorded = {r["images"]: r["beyond_answer"] for r in RECORD["entries"][0]["memory"]}
     digits, _ = load_mnist("embedded")
+    network = trained_network()
+    predict(network, digits[0])
     for count in (batch.memory_few(), batch.memory_many()):
         x = np.broadcast_to(digits[0], (count, 784))
         tracemalloc.start()
         try:
-            answer = predict(trained_network(), x)
+            answer = predict(network, x)
             peak = tracemalloc.get_traced_memory()[1] - answer.nbytes
         finally:
             tracemalloc.stop()
