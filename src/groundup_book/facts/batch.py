@@ -10,19 +10,27 @@ def _share(name: str) -> str:
     return f"{record['right'][name] / record['images']:.4f}"
 
 
+def _entry() -> dict:
+    """The newest run comes first; those of other processors and kernels follow."""
+    return recorded("inference")["entries"][0]
+
+
 def _process(threads: int) -> dict:
-    processes = recorded("inference")["processes"]
-    (process,) = (p for p in processes if p["threads"] == threads)
+    (process,) = (p for p in _entry()["processes"] if p["threads"] == threads)
     return process
 
 
-def _ratio(run: str) -> str:
-    ratio = _process(1)["runs"][run]["ratio"]
+def _time(run: str, threads: int = 1) -> float:
+    return _process(threads)["runs"][run]["ratio"]
+
+
+def _ratio(run: str, threads: int = 1) -> str:
+    ratio = _time(run, threads)
     return f"{ratio:.0f}" if ratio >= 10 else f"{ratio:.2f}"
 
 
-def _in_batches(peer: str) -> str:
-    return _ratio(f"{peer}, {batch_size()} a call")
+def _saved(before: str, after: str) -> str:
+    return f"{100 * (1 - _time(after) / _time(before)):.0f}%"
 
 
 def _seconds(size: int) -> float:
@@ -77,22 +85,27 @@ def largest_book_batch() -> int:
 
 def processor() -> str:
     """Return the processor of the recorded run."""
-    return recorded("inference")["machine"]["processor"]
+    return _entry()["machine"]["processor"]
+
+
+def kernel() -> str:
+    """Return which of its kernels OpenBLAS ran there."""
+    return _process(1)["kernel"]
 
 
 def python() -> str:
     """Return the Python version of the recorded run."""
-    return recorded("inference")["python"]
+    return _entry()["python"]
 
 
 def numpy() -> str:
     """Return the NumPy version of the recorded run."""
-    return recorded("inference")["numpy"]
+    return _entry()["numpy"]
 
 
 def openblas() -> str:
     """Return the OpenBLAS version of the recorded run."""
-    return recorded("inference")["blas"].split()[-1]
+    return _entry()["blas"].split()[-1]
 
 
 def onnx_runtime() -> str:
@@ -112,27 +125,27 @@ def scikit_learn() -> str:
 
 def date() -> str:
     """Return the day of the recorded run."""
-    return recorded("inference")["date"]
+    return _entry()["date"]
 
 
 def rounds() -> int:
     """Return how many rounds the recorded run had."""
-    return recorded("inference")["rounds"]
+    return _entry()["rounds"]
 
 
 def load() -> str:
     """Return how many processes wanted a core in the minute before the run."""
-    return f"{recorded('inference')['load']:.1f}"
+    return f"{_entry()['load']:.2f}"
 
 
 def cores() -> int:
     """Return how many cores that machine has."""
-    return recorded("inference")["machine"]["cores"]
+    return _entry()["machine"]["cores"]
 
 
 def images() -> int:
     """Return how many images were answered in each round."""
-    return recorded("inference")["images"]
+    return _entry()["images"]
 
 
 def batch_size() -> int:
@@ -160,9 +173,74 @@ def multiplications() -> int:
     return sum(layer.weights.size for layer in trained_network().layers)
 
 
+def forward_at_once() -> str:
+    """Return the time of `network.forward` for all images over that of the products."""
+    return _ratio("forward, all at once")
+
+
+def forward_in_batches() -> str:
+    """Return the same for `network.forward` in the batches of `predict`."""
+    return _ratio("forward in batches")
+
+
+def short_sigmoid() -> str:
+    """Return the same with the sigmoid in its short form."""
+    return _ratio("and a short sigmoid")
+
+
+def reused() -> str:
+    """Return the same where every batch is written over the one before it."""
+    return _ratio("and arrays reused")
+
+
+def columns() -> str:
+    """Return the same where the scores lie column after column."""
+    return _ratio("and scores in columns")
+
+
+def tanh() -> str:
+    """Return the same with tanh, folded into the weights, in the sigmoid's place."""
+    return _ratio("the same with tanh")
+
+
+def batches_save() -> str:
+    """Return the share of its time that `network.forward` saves in batches."""
+    return _saved("forward, all at once", "forward in batches")
+
+
+def short_sigmoid_saves() -> str:
+    """Return the share of that time that the sigmoid's short form saves."""
+    return _saved("forward in batches", "and a short sigmoid")
+
+
+def reuse_saves() -> str:
+    """Return the share of the rest that reusing the arrays saves."""
+    return _saved("and a short sigmoid", "and arrays reused")
+
+
+def columns_save() -> str:
+    """Return the share of the rest that scores in columns save."""
+    return _saved("and arrays reused", "and scores in columns")
+
+
+def products_batches_1() -> str:
+    """Return the time of the products in the batches of `predict`, one thread."""
+    return _ratio("three products in batches")
+
+
+def products_batches_2() -> str:
+    """Return the same with two threads."""
+    return _ratio("three products in batches", 2)
+
+
 def predict_1() -> str:
-    """Return the time of `predict` over that of the products alone, one thread."""
+    """Return the time of `predict` over that of the products, one thread."""
     return _ratio("predict")
+
+
+def predict_2() -> str:
+    """Return the same with two threads."""
+    return _ratio("predict", 2)
 
 
 def onnx_runtime_1() -> str:
@@ -170,9 +248,19 @@ def onnx_runtime_1() -> str:
     return _ratio("ONNX Runtime")
 
 
+def onnx_runtime_2() -> str:
+    """Return the same with two threads."""
+    return _ratio("ONNX Runtime", 2)
+
+
 def onnx_runtime_batches_1() -> str:
-    """Return the same for ONNX Runtime in the batches of `predict`, one thread."""
-    return _in_batches("ONNX Runtime")
+    """Return the time of ONNX Runtime in the batches of `predict`, one thread."""
+    return _ratio("ONNX Runtime in batches")
+
+
+def onnx_runtime_batches_2() -> str:
+    """Return the same with two threads."""
+    return _ratio("ONNX Runtime in batches", 2)
 
 
 def pytorch_1() -> str:
@@ -180,9 +268,39 @@ def pytorch_1() -> str:
     return _ratio("PyTorch")
 
 
+def pytorch_2() -> str:
+    """Return the same with two threads."""
+    return _ratio("PyTorch", 2)
+
+
+def pytorch_batches_1() -> str:
+    """Return the time of PyTorch in the batches of `predict`, one thread."""
+    return _ratio("PyTorch in batches")
+
+
+def pytorch_batches_2() -> str:
+    """Return the same with two threads."""
+    return _ratio("PyTorch in batches", 2)
+
+
 def scikit_learn_1() -> str:
     """Return the time of scikit-learn over that of the products, one thread."""
     return _ratio("scikit-learn")
+
+
+def scikit_learn_2() -> str:
+    """Return the same with two threads."""
+    return _ratio("scikit-learn", 2)
+
+
+def scikit_learn_batches_1() -> str:
+    """Return the time of scikit-learn in the batches of `predict`, one thread."""
+    return _ratio("scikit-learn in batches")
+
+
+def scikit_learn_batches_2() -> str:
+    """Return the same with two threads."""
+    return _ratio("scikit-learn in batches", 2)
 
 
 def loop_1() -> str:
@@ -190,8 +308,13 @@ def loop_1() -> str:
     return _ratio(LOOP)
 
 
+def loop_2() -> str:
+    """Return the same with two threads."""
+    return _ratio(LOOP, 2)
+
+
 def _memory(row: int) -> dict:
-    return recorded("inference")["memory"][row]
+    return _entry()["memory"][row]
 
 
 def memory_few() -> int:

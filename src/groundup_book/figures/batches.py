@@ -30,8 +30,13 @@ TEXT = {
         "sum": "합",
         "size": "배치 크기 (로그 눈금)",
         "speed": "1초에 답하는 이미지 수",
-        "limit": "행렬 곱 셋만",
+        "products": "행렬 곱 셋만",
         "loop": "노트의 반복문",
+        "times": "행렬 곱 셋만 하는 시간의 몇 배인가",
+        "kernel": "OpenBLAS 커널 {}",
+        "forced": "OpenBLAS 커널 {}로 바꾸어",
+        "in batches": "{} · {}개씩",
+        "at once": "{} · 한 번에",
     },
     "en": {
         "images": {1: "1 image", 100: "100 images"},
@@ -46,8 +51,13 @@ TEXT = {
         "sum": "sum",
         "size": "batch size (log scale)",
         "speed": "images answered in a second",
-        "limit": "the three products alone",
+        "products": "the three products alone",
         "loop": "the notes’ loop",
+        "times": "times what the three products alone take",
+        "kernel": "OpenBLAS kernel {}",
+        "forced": "OpenBLAS kernel {} chosen",
+        "in batches": "{} · {} at a time",
+        "at once": "{} · all at once",
     },
 }
 CENTRED = {"ha": "center", "va": "center"}
@@ -102,19 +112,20 @@ def axes(language: str) -> Figure:
 def speed(language: str, *, record: dict) -> Figure:
     """Draw how many images a second `predict` answers, by batch size, on one thread."""
     text = TEXT[language]
-    (process,) = (p for p in record["processes"] if p["threads"] == 1)
-    images = record["images"]
+    entry = record["entries"][0]
+    (process,) = (p for p in entry["processes"] if p["threads"] == 1)
+    images = entry["images"]
     sizes = [row["size"] for row in process["batches"]]
     rates = [images / row["seconds"] for row in process["batches"]]
     figure = Figure(figsize=(7, 4.4))
     ax = figure.subplots()
     for name, run, colour, dashes in (
-        ("limit", "three bare products", style.MUTED, "--"),
+        ("products", "three products", style.MUTED, "--"),
         ("loop", "the notes' loop", style.ORANGE, ":"),
     ):
         rate = images / process["runs"][run]["seconds"]
         ax.axhline(rate, color=colour, linestyle=dashes, lw=1.6)
-        place = {"x": 1, "ha": "left"} if name == "limit" else {"x": 1e4, "ha": "right"}
+        place = {"x": 1, "ha": "left"} if name == "products" else {"x": 1e4, "ha": "right"}
         label = f"{text[name]} · {count(_rounded(rate))}"
         ax.annotate(
             label, (place["x"], rate), (0, 6), textcoords="offset points",
@@ -129,7 +140,7 @@ def speed(language: str, *, record: dict) -> Figure:
     ax.set(xscale="log", xlim=(0.8, 1.3e4), ylim=(0, 1.2 * max(rates)))
     ax.set_xlabel(text["size"])
     ax.set_title(
-        f"{text['speed']}\n{machine(record)}",
+        f"{text['speed']}\n{machine(entry)}",
         loc="left",
         fontsize=10.5,
         color=style.MUTED,
@@ -140,6 +151,47 @@ def speed(language: str, *, record: dict) -> Figure:
     ax.tick_params(length=0)
     ax.spines["left"].set_visible(False)
     return figure
+
+
+@style.figure
+def processors(language: str, *, record: dict) -> Figure:
+    """Draw one panel a processor and kernel: who is ahead there, on one thread."""
+    text = TEXT[language]
+    entries = record["entries"]
+    figure = Figure(figsize=(7, 0.9 + 2.9 * len(entries)))
+    for ax, entry in zip(np.ravel(figure.subplots(len(entries), sharex=True)), entries):
+        (process,) = (p for p in entry["processes"] if p["threads"] == 1)
+        times = _times(process["runs"], entry["batch_size"], text)
+        for y, (name, ratio) in enumerate(times):
+            colour = style.BLUE if name == "predict" else style.MUTED
+            ax.barh(y, ratio, height=0.62, color=colour)
+            ax.annotate(
+                f"{ratio:.2f}", (ratio, y), (5, 0), textcoords="offset points",
+                color=colour, va="center",
+            )  # fmt: skip
+        ax.axvline(1, color=style.ORANGE, linestyle="--", lw=1.4)
+        ax.set_yticks(range(len(times)), [name for name, _ in times], color=style.INK)
+        ax.invert_yaxis()
+        kernel = text["forced" if entry["forced"] else "kernel"]
+        ax.set_title(
+            f"{entry['machine']['processor']}\n{kernel.format(process['kernel'])}"
+            f" · {entry['date']}",
+            loc="left", fontsize=10.5, color=style.MUTED,
+        )  # fmt: skip
+        ax.tick_params(length=0)
+        ax.spines["left"].set_visible(False)
+        ax.margins(x=0.12)
+    ax.set_xlabel(text["times"])
+    return figure
+
+
+def _times(runs: dict, size: int, text: dict) -> list[tuple[str, float]]:
+    """Return who needs how long, the fastest first."""
+    times = {"predict": runs["predict"]["ratio"]}
+    for peer in ("ONNX Runtime", "PyTorch", "scikit-learn"):
+        times[text["at once"].format(peer)] = runs[peer]["ratio"]
+        times[text["in batches"].format(peer, size)] = runs[f"{peer} in batches"]["ratio"]
+    return sorted(times.items(), key=lambda item: item[1])
 
 
 def _rounded(rate: float) -> float:

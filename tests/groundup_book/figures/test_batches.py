@@ -1,6 +1,4 @@
-import json
 import math
-from importlib.resources import files
 
 import numpy as np
 import pytest
@@ -8,10 +6,35 @@ from matplotlib.patches import Rectangle
 
 from groundup_book.figures import batches
 
-RECORD = json.loads(
-    (files("groundup_book") / "records" / "inference.json").read_text("utf-8")
-)
-ONE = next(p for p in RECORD["processes"] if p["threads"] == 1)
+PEERS = ("ONNX Runtime", "PyTorch", "scikit-learn")
+
+
+def entry(processor, forced=None, **ratios):
+    runs = {"three products": 1, "the notes' loop": 20, "predict": ratios["predict"]}
+    for n, peer in enumerate(PEERS):
+        runs |= {peer: ratios["peers"] + n, f"{peer} in batches": ratios["peers"] - 0.04}
+    rows = {name: {"ratio": r, "seconds": r / 100} for name, r in runs.items()}
+    batches = [{"size": n, "seconds": 0.4 / n} for n in (1, 10, 1_000)]
+    kernel = forced or "Haswell"
+    process = {"threads": 1, "kernel": kernel, "runs": rows, "batches": batches}
+    return {
+        "machine": {"processor": processor},
+        "forced": forced,
+        "python": "3.11.7",
+        "numpy": "2.4.6",
+        "date": "2026-11-26",
+        "images": 10_000,
+        "batch_size": 960,
+        "processes": [{**process, "threads": 2}, process],
+    }
+
+
+RECORD = {
+    "entries": [
+        entry("Abacus 3", predict=1.17, peers=1.12),
+        entry("Abacus 3", "Nehalem", predict=1.05, peers=1.66),
+    ]
+}
 
 
 def words(figure):
@@ -71,16 +94,38 @@ def test_the_text_alternative_is_true_of_the_axes():
     assert batches.SCORES.shape == (4, 3) and 1 not in columns
 
 
-def test_speed_is_the_record():
+def test_speed_is_the_newest_entry():
     (line,) = (
         line
         for line in batches.speed("en", record=RECORD).axes[0].lines
         if line.get_marker() == "o"
     )
     sizes, rates = line.get_data()
-    assert list(sizes) == [row["size"] for row in ONE["batches"]]
-    for rate, row in zip(rates, ONE["batches"]):
-        assert rate * row["seconds"] == pytest.approx(RECORD["images"])
+    assert list(sizes) == [1, 10, 1_000]
+    assert rates == pytest.approx([25_000, 250_000, 25_000_000])
+
+
+def test_processors_has_a_panel_an_entry_with_the_fastest_first():
+    own, forced = batches.processors("en", record=RECORD).axes
+    names = [label.get_text() for label in own.get_yticklabels()]
+    assert names[:4] == [
+        "ONNX Runtime · 960 at a time", "PyTorch · 960 at a time",
+        "scikit-learn · 960 at a time", "ONNX Runtime · all at once",
+    ]  # fmt: skip
+    assert names[4] == "predict"
+    assert forced.get_yticklabels()[0].get_text() == "predict"
+    for ax in (own, forced):
+        widths = [bar.get_width() for bar in ax.patches]
+        assert widths == sorted(widths) and len(widths) == 7
+        assert [text.get_text() for text in ax.texts] == [f"{w:.2f}" for w in widths]
+    titles = [ax.get_title(loc="left") for ax in (own, forced)]
+    assert all(title.startswith("Abacus 3") for title in titles)
+    assert "kernel Haswell ·" in titles[0] and "Nehalem chosen" in titles[1]
+
+
+def test_processors_can_be_of_a_single_one():
+    figure = batches.processors("ko", record={"entries": RECORD["entries"][:1]})
+    assert len(figure.axes) == 1
 
 
 def test_labels_change_with_the_language():
@@ -90,3 +135,5 @@ def test_labels_change_with_the_language():
         (batches.speed, {"record": RECORD}),
     ):
         assert words(draw("ko", **data)) != words(draw("en", **data))
+    korean, english = (batches.processors(la, record=RECORD) for la in ("ko", "en"))
+    assert korean.axes[-1].get_xlabel() != english.axes[-1].get_xlabel()
