@@ -22,11 +22,11 @@ from pathlib import Path
 import yaml
 
 from bookproof.book import Book
-from bookproof.project import LANGUAGES, Project
-from bookproof.rendering import Rendering, for_search
-from bookproof.rendering.notebooks import is_lab
-from bookproof.document.directives import block, insert_facts
+from bookproof.document.pages import Embed
 from bookproof.document.symbols import find
+from bookproof.kinds.lab import is_lab
+from bookproof.project import Project
+from bookproof.rendering.pages import Rendering, for_search
 
 GOALS = {"cold": 2.5, "warm": 1.3}
 EDIT_GOAL = 2.0
@@ -48,22 +48,23 @@ def plain_copy(book: Book, folder: Path, *, execute: bool) -> None:
     images = folder / "docs" / "images"
     images.mkdir(parents=True)
     nav = []
-    for language in LANGUAGES:
+    for language in book.languages:
         for stem in book.order:
             page = book.pages[language, stem]
             if is_lab(page):
                 path = folder / "docs" / language / f"{stem}.ipynb"
                 path.parent.mkdir(parents=True, exist_ok=True)
-                path.write_text(Rendering(book).notebook(language, stem, str), "utf-8")
+                path.write_text(Rendering(book).notebook(page, str), "utf-8")
                 nav.append(f"{language}/{stem}.ipynb")
                 continue
             lines = []
-            for line in page.lines:
-                directive = block(line, 0, page.source)
-                if directive is None:
-                    lines.append(insert_facts(line, book.values))
-                    continue
-                lines += [directive.indent + part for part in embedded(book, page, directive, images)]
+            for token in page.tokens:
+                if isinstance(token, Embed):
+                    indent = token.directive.indent
+                    lines += [indent + part for part in embedded(book, page, token, images)]
+                else:
+                    written = page.lines[token.line - page.first : token.end - page.first + 1]
+                    lines += [book.filled(line, page) for line in written]
             path = folder / "docs" / language / f"{stem}.md"
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text("\n".join(lines), "utf-8")
@@ -73,7 +74,8 @@ def plain_copy(book: Book, folder: Path, *, execute: bool) -> None:
     (folder / "mkdocs.yml").write_text(yaml.safe_dump(config), "utf-8")
 
 
-def embedded(book, page, directive, images) -> list[str]:
+def embedded(book, page, token, images) -> list[str]:
+    directive = token.directive
     if directive.kind == "symbol":
         code = find(book.project.src, directive.target).code
         return ["```python", *code.splitlines(), "```"]
@@ -81,18 +83,19 @@ def embedded(book, page, directive, images) -> list[str]:
         return ["```pycon", *book.transcripts[directive.target].text.splitlines(), "```"]
     if directive.kind == "figure":
         name = f"{directive.target}-{page.language}.svg"
-        svg = book.drawings[directive.target, page.language, repr(directive.data)]
+        svg = book.made["figure"][directive.target, page.language, directive.data]
         (images / name).write_text(svg, "utf-8")
         up = "../" * (page.stem.count("/") + 1)
-        return [f"![{directive.alt}]({up}images/{name})"]
-    markdown, embedded = Rendering(book).markdown(replace(page, lines=[f"{{{{ {directive.kind} {directive.target} }}}}"]))
-    return for_search(markdown, embedded).split("\n")
+        return [f"![{directive.words}]({up}images/{name})"]
+    rendering = Rendering(book)
+    markdown = rendering.expanded(page, [replace(token, directive=replace(directive, indent=""))])
+    return for_search(markdown, rendering.embedded).split("\n")
 
 
 def build(folder: Path, *, cold: bool) -> float:
     """Return the seconds that ``mkdocs build`` takes as a whole process."""
     if cold:
-        shutil.rmtree(folder / ".cache" / "groundup", ignore_errors=True)
+        shutil.rmtree(folder / ".cache" / "bookproof", ignore_errors=True)
     command = [sys.executable, "-m", "mkdocs", "build"]
     start = time.perf_counter()
     subprocess.run(command, cwd=folder, check=True, capture_output=True)
