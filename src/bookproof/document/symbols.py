@@ -57,7 +57,7 @@ def find(src: Path, dotted: str, *, docstring: bool = False) -> Symbol:
     src : Path
         The folder that the packages are in.
     dotted : str
-        For example ``groundup.gates.and_gate`` or ``groundup.gates.Neuron.__call__``.
+        For example ``package.module.function`` or ``package.module.Class.method``.
     docstring : bool
         Whether the code keeps its docstrings.
 

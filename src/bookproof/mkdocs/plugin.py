@@ -24,8 +24,9 @@ from bookproof.book import Book
 from bookproof.checks.prose import ALLOWED
 from bookproof.document.changes import changes
 from bookproof.kinds.lab import labs
+from bookproof.mkdocs import assets, components, css
 from bookproof.project import Project, SourceError
-from bookproof.rendering import assets, components, css, discovery, mathematics
+from bookproof.rendering import discovery, mathematics
 from bookproof.rendering.html import polish, without_python
 from bookproof.rendering.pages import Rendering, for_search, in_page
 from bookproof.rendering.policy import secured

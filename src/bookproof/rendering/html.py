@@ -22,7 +22,7 @@ REPLACEMENTS = (
     ("<table>", '<div class="gu-table" tabindex="0"><table class="gu-data">'),
     ("</table>", "</table></div>"),
 )
-# What a particle stays on the line of: `softmax`는, 편향(bias)을.
+# What a particle stays on the line of: `code`는, 말(word)을.
 BEFORE = r"(\)|</(?:code|math|strong|em|a)>)"
 # A mark stays with the formula before it.
 MARK = re.compile(r"(</math>)(?=[,.;:!?)])")

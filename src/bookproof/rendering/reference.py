@@ -38,7 +38,7 @@ def entries(
     src : Path
         The folder that the packages are in.
     dotted : str
-        For example ``groundup.gates``.
+        For example ``package.module``.
     language : str
         Of the labels; docstrings are English.
     link : callable

@@ -6,7 +6,7 @@ import material
 import pytest
 import tinycss2
 
-from bookproof.rendering import components, css
+from bookproof.mkdocs import components, css
 from bookproof.words import words
 
 TYPE = {"font": "F, sans-serif", "code_font": "C", "leading": "1.5", "measure": "9rem"}

@@ -10,8 +10,8 @@ from pathlib import Path
 import material
 
 from bookproof.project import Language
-from bookproof.rendering import css
-from bookproof.rendering.components import Component, words_of
+from bookproof.mkdocs import css
+from bookproof.mkdocs.components import Component, words_of
 from bookproof.words import Words
 
 TEMPLATES = Path(material.__file__).parent / "templates"

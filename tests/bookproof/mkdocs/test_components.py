@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from bookproof.rendering import assets, components
+from bookproof.mkdocs import assets, components
 from bookproof.words import WordError, Words
 
 
