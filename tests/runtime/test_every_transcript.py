@@ -17,28 +17,35 @@ HERE = Path(__file__).parent
 MOST_REASONS = 6
 
 
-@pytest.fixture(scope="session")
-def printed():
+def outputs_of(project):
     found = {}
-    for path in sorted(PROJECT.snippets.rglob("*.pycon")):
+    for path in sorted(project.snippets.rglob("*.pycon")):
         examples, _ = transcripts.parse(path.read_text("utf-8"))
-        name = transcripts.identity(PROJECT.snippets, path)
+        name = transcripts.identity(project.snippets, path)
         found[name] = [[example.source, example.want] for example in examples]
     return found
 
 
 @pytest.fixture(scope="session")
+def printed():
+    return outputs_of(PROJECT)
+
+
+@pytest.fixture(scope="session")
 def run(printed, tmp_path_factory):
     """Performs requests, each as the page would send it, in one Python."""
+    return started(PROJECT, printed, tmp_path_factory.mktemp("runtime"))
+
+
+def started(project, printed, folder):
     fetch = bool(os.environ.get("CI"))
-    ready = runtime.prepare(PROJECT, printed, fetch=fetch) if shutil.which("node") else None
+    ready = runtime.prepare(project, printed, fetch=fetch) if shutil.which("node") else None
     if ready is None:
         missing = "needs Node and Pyodide's files (PYODIDE_DIR)"
         pytest.fail(missing) if os.environ.get("CI") else pytest.skip(missing)
-    folder = tmp_path_factory.mktemp("runtime")
     ready.write(folder)
     worker = folder / "run-worker.mjs"
-    shutil.copy(PROJECT.src / "bookproof" / "mkdocs" / "assets" / "run-worker.js", worker)
+    shutil.copy(PROJECT.src / "bookproof" / "mkdocs" / "assets" / "python" / "run-worker.js", worker)
 
     def perform(requests):
         command = ["node", HERE / "all_examples.mjs", worker, f"{folder / ready.address}/", "1"]
@@ -122,3 +129,11 @@ def test_a_script_calls_into_the_library(run):
     call = ["groundup.activations", "softmax", [[1.0, 1.0]]]
     [result] = run([{"call": call}])
     assert result == {"shape": [2], "data": [0.5, 0.5]}
+
+
+def test_the_second_book_prints_the_same_too(tmp_path):
+    project = Project(PROJECT.root / "tests" / "second_book")
+    printed = outputs_of(project)
+    results = started(project, printed, tmp_path)([request(name) for name in printed])
+    assert len(results) == len(printed) > 0
+    assert {events[-1]["state"] for events in results} == {"equal"}
