@@ -32,6 +32,7 @@ from numpy.typing import ArrayLike
 __all__ = [
     "broadcast_shapes",
     "class_labels",
+    "common_floats",
     "finite_array",
     "float_array",
     "float_dtype",
@@ -121,6 +122,20 @@ def float_array(value: ArrayLike, name: str, *, ndim: int | None = None) -> np.n
     """
     array = real_array(value, name, ndim=ndim)
     return array.astype(float_dtype(array), copy=False)
+
+
+def common_floats(**values: ArrayLike) -> list[np.ndarray]:
+    """Return the named values as floats of one dtype, which must broadcast together.
+
+    Examples
+    --------
+    >>> common_floats(x1=[1, 2], x2=np.float32(3))
+    [array([1., 2.]), array(3.)]
+    """
+    arrays = {name: real_array(value, name) for name, value in values.items()}
+    broadcast_shapes(**arrays)
+    dtype = float_dtype(*arrays.values())
+    return [array.astype(dtype, copy=False) for array in arrays.values()]
 
 
 def finite_array(value: ArrayLike, name: str, *, ndim: int | None = None) -> np.ndarray:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import ArrayLike
 
-from groundup._policy import broadcast_shapes, float_array, quiet, real_array, summable
+from groundup._policy import common_floats, float_array, quiet, real_array, summable
 
 __all__ = ["collapse", "is_additive", "is_homogeneous", "is_linear"]
 
@@ -37,16 +37,16 @@ def is_additive(f: Function, x1: ArrayLike, x2: ArrayLike) -> bool:
 
     Notes
     -----
-    Rounding is no counter-example, so half the digits must agree. Nor is overflow: where
-    a side of the equation is inf or nan, nothing is proved.
+    Rounding is no counter-example, so half the digits must agree. Nor is overflow or
+    underflow: where a side of the equation is inf, nan or smaller than the smallest
+    normal number, nothing is proved.
 
     Examples
     --------
     >>> is_additive(lambda x: 3 * x, 1, 2), is_additive(lambda x: 3 * x + 1, 1, 2)
     (True, False)
     """
-    f, x1, x2 = _floats(f), float_array(x1, "x1"), float_array(x2, "x2")
-    broadcast_shapes(x1=x1, x2=x2)
+    f, (x1, x2) = _floats(f), common_floats(x1=x1, x2=x2)
     return _equal(f(x1 + x2), f(x1) + f(x2), f, x1, x2)
 
 
@@ -75,7 +75,8 @@ def is_homogeneous(f: Function, x: ArrayLike, scale: float) -> bool:
     """
     f, x = _floats(f), float_array(x, "x")
     scale = float_array(scale, "scale", ndim=0).item()
-    return _equal(f(scale * x), scale * f(x), f, x)
+    x = np.where(abs(scale * x) >= np.finfo(x.dtype).tiny, x, 0)
+    return _equal(f(scale * x), scale * f(x), f, x, grown=scale)
 
 
 def is_linear(f: Function, x1: ArrayLike, x2: ArrayLike, scale: float) -> bool:
@@ -168,18 +169,25 @@ def _floats(f: Function) -> Callable[[np.ndarray], np.ndarray]:
     return lambda x: 1.0 * real_array(f(x), "what f returns")
 
 
-def _equal(left: np.ndarray, right: np.ndarray, f: Function, *inputs: np.ndarray) -> bool:
+def _equal(
+    left: np.ndarray,
+    right: np.ndarray,
+    f: Function,
+    *inputs: np.ndarray,
+    grown: float = 1,
+) -> bool:
     """Compare to half the digits of what `f` gives for such inputs, unevenly scaled.
 
     Uneven, because terms inside `f` may cancel at the inputs themselves and leave
-    nothing but rounding.
+    nothing but rounding. Underflow, `grown` with the output, is rounding too.
     """
     uneven = [f(np.linspace(0.5, 1, x.size).reshape(x.shape) * x) for x in inputs]
     given = [left, right, *uneven]
-    coarsest = max(np.finfo(array.dtype).eps for array in (*given, *inputs))
+    coarsest = max((np.finfo(a.dtype) for a in (*given, *inputs)), key=lambda i: i.eps)
     largest = max(np.max(abs(a), initial=0, where=np.isfinite(a)) for a in given)
     finite = np.isfinite(left) & np.isfinite(right)
-    return not np.any(finite & (abs(left - right) > np.sqrt(coarsest) * largest))
+    allowed = np.sqrt(coarsest.eps) * largest + max(1, abs(grown)) * coarsest.tiny
+    return not np.any(finite & (abs(left - right) > allowed))
 
 
 def _product(a: np.ndarray, b: np.ndarray) -> np.ndarray:

@@ -217,3 +217,11 @@ def test_collapsed_integers_do_not_wrap():
 def test_collapsed_floats_that_overflow_are_inf_without_a_warning():
     weights, _ = collapse(([[1e200]], [0]), ([[1e200]], [0]))
     assert weights.tolist() == [[np.inf]]
+
+
+def test_underflow_is_no_counter_example():
+    assert is_linear(lambda x: 4.6e-279 * x, True, np.float16(1), 3)
+    assert is_additive(lambda x: np.float32(1e-45) * x, np.float32(0.4), np.float32(0.4))
+    assert is_homogeneous(lambda x: 1e300 * x, 1.3e-320, 0.5)
+    assert is_homogeneous(lambda x: 1e-300 * x, 1.3e-23, 1e20)
+    assert not is_additive(lambda x: 1e-300 * x * x, 1, 2)

@@ -226,9 +226,9 @@ def close(found, exact, scale=None):
 @walk
 @given(vectors())
 def test_activations(x):
-    values = x.tolist()
+    values = (x if x.dtype.kind == "f" else x.astype(float)).tolist()
     assert activations.identity(x).dtype == x.dtype and same(activations.identity(x), x)
-    assert activations.relu(x).tolist() == pytest.approx([+v if not v <= 0 else 0 for v in values], nan_ok=True)
+    assert same(activations.relu(x), [0 if v <= 0 else v for v in x.tolist()])
     if any(map(math.isnan, values)):
         with pytest.raises(ValueError, match="x holds nan"):
             activations.step(x)
@@ -318,7 +318,7 @@ def test_lengths_and_angles(both):
 
 
 @walk
-@given(pairs(), st.floats(allow_nan=False, allow_infinity=False), st.floats(-9, 9))
+@given(pairs(), st.floats(allow_nan=False, allow_infinity=False), st.sampled_from([3, -0.1, 1e300, 1e-300]))
 def test_no_linear_function_is_ever_proved_nonlinear(both, factor, scale):
     x1, x2 = both
     assert linearity.is_linear(lambda x: factor * x, x1, x2, scale)
