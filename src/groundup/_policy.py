@@ -303,7 +303,7 @@ def weighted_sum(x: np.ndarray, weights: np.ndarray, bias: np.ndarray) -> np.nda
     """
     dtype = np.result_type(np.float32, x, weights, bias)
     x = x.astype(dtype, copy=False)
-    sums = x @ weights + bias
+    sums: np.ndarray = x @ weights + bias
     overflowed = ~np.isfinite(sums)
     if overflowed.any():
         x, weights = np.insert(x, 0, 1, axis=-1), np.vstack([bias, weights])

@@ -316,5 +316,5 @@ def softmax_of_batch(x: ArrayLike) -> np.ndarray:
     array([1., 1., 1.])
     """
     x = float_array(x, "x")
-    exps = np.exp(x - x.max())
+    exps: np.ndarray = np.exp(x - x.max())
     return exps / exps.sum(axis=0)

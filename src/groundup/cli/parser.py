@@ -44,7 +44,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             stream.reconfigure(errors="backslashreplace")
     status = 0
     with warnings.catch_warnings():
-        warnings.showwarning = lambda message, *_, **__: _say(str(message))
+        warnings.showwarning = _show_warning
         try:
             options = _parser().parse_args(arguments)
             options.run(options)
@@ -69,6 +69,10 @@ def _say(message: str) -> int:
     with suppress(OSError):
         print(shorten(message, 2000), file=sys.stderr)
     return WRONG
+
+
+def _show_warning(message: Warning | str, *_: Any, **__: Any) -> None:
+    _say(str(message))
 
 
 def _leave_nothing_to_write() -> None:

@@ -21,7 +21,7 @@ def shown(epochs: int) -> Iterator[Callable[[Epoch], None]]:
     try:
         from tqdm import tqdm
     except ImportError:
-        yield lambda epoch: print(f"epoch {epoch.number}/{epoch.of}: {_told(epoch)}", file=sys.stderr)
+        yield lambda epoch: print(f"epoch {epoch.number}: {_told(epoch)}", file=sys.stderr)
         return
     with tqdm(total=epochs, unit="epoch", mininterval=0.1 if sys.stderr.isatty() else 10) as bar:
 

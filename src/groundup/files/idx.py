@@ -92,7 +92,7 @@ def _parse(file: BinaryIO | gzip.GzipFile, expected: tuple[int, ...] | None) -> 
     declared = math.prod(shape) * dtype.itemsize
     if not 1 <= axes <= 32 or declared == 0:
         raise DataError(f"declares {axes} axes of lengths {shape[:32]}; expected 1 to 32, none 0")
-    if expected is not None and (shape, dtype) != (expected, np.uint8):
+    if expected is not None and (shape, dtype.char) != (expected, "B"):
         raise DataError(
             f"declares {dtype.name} of shape {shape}; expected uint8 of shape {expected}"
         )

@@ -377,7 +377,7 @@ def test_the_bar_without_tqdm(capsys, monkeypatch):
     with commands.shown(2) as show:
         show(Epoch(1, 2, 0.5, 0.75, 0.7))
     assert capsys.readouterr().err == (
-        "epoch 1/2: loss 0.5000, accuracy 0.7500, held out 0.7000\n"
+        "epoch 1: loss 0.5000, accuracy 0.7500, held out 0.7000\n"
     )
 
 
