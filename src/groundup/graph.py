@@ -49,6 +49,10 @@ class Value:
     (Value(0.4621, grad=1), Value(0.5, grad=2.359))
     """
 
+    data: float
+    grad: float
+    operation: str
+    inputs: tuple[tuple["Value", float], ...]
     __array_ufunc__ = None  # a NumPy number on the left leaves the operator to Value
 
     def __init__(self, data: float, operation: str = "", inputs: Edges = ()) -> None:

@@ -46,8 +46,8 @@ def is_additive(f: Function, x1: ArrayLike, x2: ArrayLike) -> bool:
     >>> is_additive(lambda x: 3 * x, 1, 2), is_additive(lambda x: 3 * x + 1, 1, 2)
     (True, False)
     """
-    f, (x1, x2) = _floats(f), common_floats(x1=x1, x2=x2)
-    return _equal(f(x1 + x2), f(x1) + f(x2), f, x1, x2)
+    g, (x1, x2) = _floats(f), common_floats(x1=x1, x2=x2)
+    return _equal(g(x1 + x2), g(x1) + g(x2), g, x1, x2)
 
 
 @quiet
@@ -73,10 +73,10 @@ def is_homogeneous(f: Function, x: ArrayLike, scale: float) -> bool:
     >>> is_homogeneous(abs, [-2, 3], 5), is_homogeneous(abs, [-2, 3], -5)
     (True, False)
     """
-    f, x = _floats(f), float_array(x, "x")
+    g, x = _floats(f), float_array(x, "x")
     scale = float_array(scale, "scale", ndim=0).item()
     x = np.where(abs(scale * x) >= np.finfo(x.dtype).tiny, x, 0)
-    return _equal(f(scale * x), scale * f(x), f, x, grown=scale)
+    return _equal(g(scale * x), scale * g(x), g, x, grown=scale)
 
 
 def is_linear(f: Function, x1: ArrayLike, x2: ArrayLike, scale: float) -> bool:
@@ -143,7 +143,7 @@ def collapse(*layers: Affine) -> tuple[np.ndarray, np.ndarray]:
 def _checked(layers: tuple[Affine, ...]) -> list[tuple[np.ndarray, np.ndarray]]:
     if not layers:
         raise ValueError("collapse has no layers; expected at least one")
-    checked = []
+    checked: list[tuple[np.ndarray, np.ndarray]] = []
     for n, layer in enumerate(layers, 1):
         try:
             weights, bias = layer
@@ -172,16 +172,16 @@ def _floats(f: Function) -> Callable[[np.ndarray], np.ndarray]:
 def _equal(
     left: np.ndarray,
     right: np.ndarray,
-    f: Function,
+    g: Callable[[np.ndarray], np.ndarray],
     *inputs: np.ndarray,
     grown: float = 1,
 ) -> bool:
-    """Compare to half the digits of what `f` gives for such inputs, unevenly scaled.
+    """Compare to half the digits of what `g` gives for such inputs, unevenly scaled.
 
-    Uneven, because terms inside `f` may cancel at the inputs themselves and leave
+    Uneven, because terms inside `g` may cancel at the inputs themselves and leave
     nothing but rounding. Underflow, `grown` with the output, is rounding too.
     """
-    uneven = [f(np.linspace(0.5, 1, x.size).reshape(x.shape) * x) for x in inputs]
+    uneven = [g(np.linspace(0.5, 1, x.size).reshape(x.shape) * x) for x in inputs]
     given = [left, right, *uneven]
     coarsest = max((np.finfo(a.dtype) for a in (*given, *inputs)), key=lambda i: i.eps)
     largest = max(np.max(abs(a), initial=0, where=np.isfinite(a)) for a in given)
