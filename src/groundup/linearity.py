@@ -140,10 +140,10 @@ def collapse(*layers: Affine) -> tuple[np.ndarray, np.ndarray]:
     return weights, bias
 
 
-def _checked(layers: tuple[Affine, ...]) -> list[tuple[np.ndarray, np.ndarray]]:
+def _checked(layers: tuple[Affine, ...]) -> list[list[np.ndarray]]:
     if not layers:
         raise ValueError("collapse has no layers; expected at least one")
-    checked: list[tuple[np.ndarray, np.ndarray]] = []
+    checked: list[list[np.ndarray]] = []
     for n, layer in enumerate(layers, 1):
         try:
             weights, bias = layer
@@ -161,7 +161,8 @@ def _checked(layers: tuple[Affine, ...]) -> list[tuple[np.ndarray, np.ndarray]]:
                 f"weights of layer {n} has shape {weights.shape};"
                 f" expected {before} rows, one for each output before it"
             )
-        checked.append((weights, np.broadcast_to(bias, outputs)))
+        layer = weights, np.broadcast_to(bias, outputs)
+        checked.append([summable(1, part)[0].copy() for part in layer])
     return checked
 
 
@@ -196,5 +197,5 @@ def _product(a: np.ndarray, b: np.ndarray) -> np.ndarray:
 
 
 def _sum(a: np.ndarray, b: np.ndarray) -> np.ndarray:
-    a, b = summable(2, a, b)
-    return a + b
+    (both,) = summable(2, np.stack([a, b]))
+    return both.sum(axis=0)

@@ -225,3 +225,18 @@ def test_underflow_is_no_counter_example():
     assert is_homogeneous(lambda x: 1e300 * x, 1.3e-320, 0.5)
     assert is_homogeneous(lambda x: 1e-300 * x, 1.3e-23, 1e20)
     assert not is_additive(lambda x: 1e-300 * x * x, 1, 2)
+
+
+def test_collapse_adds_whole_numbers_without_rounding():
+    _, bias = collapse(([[1]], [2**60]), ([[1]], [2**30 + 1]))
+    assert bias.tolist() == [2**60 + 2**30 + 1]
+
+
+def test_a_single_layer_is_answered_like_several():
+    weights, bias = np.float16([[0.5, 2]]), np.float16([1, 1])
+    for found, given in zip(collapse((weights, bias)), (weights, bias)):
+        assert found.dtype == np.float32 and found.tolist() == given.tolist()
+    one = np.array([[1.0]])
+    for found in collapse((one, 0.5)):
+        found += 1
+    assert one == 1
