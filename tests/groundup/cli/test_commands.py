@@ -197,7 +197,7 @@ def test_a_named_folder_is_used_and_named(tmp_path, capsys, monkeypatch):
         (["train", "--seed", "1.5"], "1.5"),
         (["evaluate", "--weights", "none.npz"], "'none.npz' does not exist"),
         (["evaluate", "--weights", "."], "'.' is a folder"),
-        (["evaluate", "--weights", "nul\0"], "no file name"),
+        (["evaluate", "--weights", "nul\0"], "cannot be read: embedded null"),
         (["data", "--data", "none"], "'none' cannot be read: No such file"),
         (["data", "--data", "."], "holds no train-images-idx3-ubyte"),
         (["train", "--data", "none"], "'none' cannot be read: No such file"),
