@@ -106,9 +106,10 @@ def fill(
     Parameters
     ----------
     array : numpy.ndarray
-        Any. One of Python objects, records or dates is left without an element.
+        Any; what it held is lost.
     descr : str
-        The dtype as NumPy writes it, such as '<f4'.
+        The dtype as NumPy writes it, such as '<f4'. For one of Python objects, records
+        or dates the array is left without an element.
     shape : tuple
         As the file has it, so perhaps not made of lengths: NumPy raises what is wrong.
     fortran_order : bool

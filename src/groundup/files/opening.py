@@ -41,12 +41,9 @@ def opened(path: str | os.PathLike[str]) -> Iterator[tuple[BinaryIO, int]]:
     try:
         status = os.stat(path)
         if not stat.S_ISREG(status.st_mode):
-            kind = "folder" if stat.S_ISDIR(status.st_mode) else "device or a pipe"
-            raise DataError(f"{name} is a {kind}; expected a file")
+            raise DataError(f"{name} is a folder or a device; expected a file")
         with open(path, "rb") as file:
             yield file, status.st_size
-    except FileNotFoundError:
-        raise DataError(f"{name} does not exist") from None
     except DataError:
         raise
     except (OSError, ValueError) as error:

@@ -195,7 +195,7 @@ def test_a_named_folder_is_used_and_named(tmp_path, capsys, monkeypatch):
         (["train", "--epochs", "-1"], "--epochs is -1; expected a whole number, 1 or more"),
         (["train", "--seed", "-1"], "--seed is -1; expected a whole number, 0 or more"),
         (["train", "--seed", "1.5"], "1.5"),
-        (["evaluate", "--weights", "none.npz"], "'none.npz' does not exist"),
+        (["evaluate", "--weights", "none.npz"], "'none.npz' cannot be read: No such file"),
         (["evaluate", "--weights", "."], "'.' is a folder"),
         (["evaluate", "--weights", "nul\0"], "cannot be read: embedded null"),
         (["data", "--data", "none"], "'none' cannot be read: No such file"),
@@ -394,4 +394,4 @@ def test_as_a_program():
     assert all(command in shown.stdout for command in ("evaluate", "train", "data"))
     wrong = run("evaluate", "--weights", "none")
     assert (wrong.returncode, wrong.stdout) == (2, "")
-    assert wrong.stderr == "'none' does not exist\n"
+    assert wrong.stderr == "'none' cannot be read: No such file or directory\n"
