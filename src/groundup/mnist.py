@@ -99,9 +99,7 @@ def load_training(**form: Any) -> tuple[np.ndarray, np.ndarray]:
     return load_mnist("train-without-embedded", **form)
 
 
-def training_digits(
-    data_dir: str | os.PathLike[str] | None = None,
-) -> tuple[Digits, Digits]:
+def training_digits(data_dir: str | os.PathLike[str] | None = None) -> tuple[Digits, Digits]:
     """Return what to learn from, and what to judge the choices by.
 
     Parameters
@@ -182,10 +180,7 @@ def scoring_digits(
 
 
 def prepared(
-    digits: Digits,
-    flatten: bool = True,
-    normalize: bool = True,
-    one_hot: bool = False,
+    digits: Digits, flatten: bool = True, normalize: bool = True, one_hot: bool = False
 ) -> tuple[np.ndarray, np.ndarray]:
     """Return the images and labels of `digits` in the form that is asked for.
 

@@ -5,7 +5,6 @@ import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from io import BytesIO
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -16,6 +15,7 @@ from groundup.files.errors import DataError
 from groundup._policy import layer_sizes
 from groundup.layer import Layer, Signal
 from groundup.files.weights import parse_weights, read_weights
+from groundup.files.writing import write_whole
 
 __all__ = ["Network"]
 
@@ -206,7 +206,8 @@ class Network:
         Raises
         ------
         ValueError
-            If `load` would refuse the file: it would be larger than 64 MiB.
+            If `load` would refuse the file, as it would be larger than 64 MiB, or it cannot
+            be written.
         """
         arrays: dict[str, Any] = dict(self.to_dict())
         if record is not None:
@@ -220,13 +221,7 @@ class Network:
             raise ValueError(f"the network cannot be saved: its file {error}") from None
         if saved.record != record:
             raise ValueError("record holds what JSON has not; expected plain values")
-        path = Path(path)
-        part = path.with_name(f"{path.name}.{os.getpid()}.part")
-        try:
-            part.write_bytes(buffer.getbuffer())
-            part.replace(path)
-        finally:
-            part.unlink(missing_ok=True)
+        write_whole(path, buffer.getvalue())
 
     @classmethod
     def load(

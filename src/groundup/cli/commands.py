@@ -2,15 +2,14 @@
 
 import argparse
 import json
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from pathlib import Path
 
 from groundup.cli.progress import shown
-from groundup.files.errors import reason_of
 from groundup.files.opening import quoted
 from groundup.files.sources import Digits, find_digits
 from groundup.files.weights import read_weights
+from groundup.files.writing import write_whole
 from groundup.inference import BATCH_SIZE, accuracy
 from groundup.mnist import parts_of, prepared, scoring_digits, training_digits
 from groundup.network import Network
@@ -96,9 +95,8 @@ def learn(options: argparse.Namespace) -> None:
         "epochs": options.epochs,
         "command": f"python -m groundup train --seed {options.seed} --epochs {options.epochs}",
     }
-    with _writing(out):
-        network.save(out, record)
-        checkpoint.unlink(missing_ok=True)
+    network.save(out, record)
+    checkpoint.unlink(missing_ok=True)
     print(f"weights: {quoted(out)}, {network}")
     for digits in scored:
         print(f"not learned from: {_described(digits)}")
@@ -115,19 +113,10 @@ def _checkpoint(out: Path) -> Path:
     """Return the checkpoint beside `out`; refuse now what could not be written later."""
     if out.exists() and not out.is_file():
         raise ValueError(f"{quoted(out)} is a folder or a device; expected a file to write")
-    part = out.with_name(f"{out.name}.checkpoint.part")
-    with _writing(out):
-        part.touch()
-        part.unlink()
-    return part.with_suffix("")
-
-
-@contextmanager
-def _writing(path: Path) -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        raise ValueError(f"{quoted(path)} cannot be written: {reason_of(error)}") from None
+    trial = out.with_name(f"{out.name}.checkpoint.trial")
+    write_whole(trial, b"")
+    trial.unlink()
+    return trial.with_suffix("")
 
 
 def _described(digits: Digits) -> str:

@@ -4,7 +4,6 @@ import argparse
 import os
 import signal
 import sys
-import warnings
 from collections.abc import Sequence
 from contextlib import suppress
 from textwrap import shorten
@@ -43,24 +42,22 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
     status = 0
-    with warnings.catch_warnings():
-        warnings.showwarning = _show_warning
-        try:
-            options = _parser().parse_args(arguments)
-            options.run(options)
-            print(end="", flush=True)
-        except BrokenPipeError:
-            status = SIGNALLED + CLOSED_PIPE
-        except KeyboardInterrupt as stop:
-            _say("; ".join(["stopped", *getattr(stop, "__notes__", [])]))
-            status = SIGNALLED + (stop.args[0] if stop.args else signal.SIGINT)
-        except MemoryError:
-            status = _say("there is not enough memory for this")
-        except OSError as error:
-            name = quoted(error.filename) if error.filename else "the output"
-            status = _say(f"{name} cannot be used: {reason_of(error)}")
-        except (ValueError, TypeError, ArithmeticError) as error:
-            status = _say(str(error))
+    try:
+        options = _parser().parse_args(arguments)
+        options.run(options)
+        print(end="", flush=True)
+    except BrokenPipeError:
+        status = SIGNALLED + CLOSED_PIPE
+    except KeyboardInterrupt as stop:
+        _say("; ".join(["stopped", *getattr(stop, "__notes__", [])]))
+        status = SIGNALLED + (stop.args[0] if stop.args else signal.SIGINT)
+    except MemoryError:
+        status = _say("there is not enough memory for this")
+    except OSError as error:
+        name = quoted(error.filename) if error.filename else "the output"
+        status = _say(f"{name} cannot be used: {reason_of(error)}")
+    except (ValueError, TypeError, ArithmeticError) as error:
+        status = _say(str(error))
     _leave_nothing_to_write()
     return status
 
@@ -69,10 +66,6 @@ def _say(message: str) -> int:
     with suppress(OSError):
         print(shorten(message, 2000), file=sys.stderr)
     return WRONG
-
-
-def _show_warning(message: Warning | str, *_: Any, **__: Any) -> None:
-    _say(str(message))
 
 
 def _leave_nothing_to_write() -> None:

@@ -1,17 +1,13 @@
-"""Getting one file from a server, and keeping it."""
+"""Getting one file from a server."""
 
-import os
 import socket
 import sys
-import warnings
 from io import BytesIO
-from pathlib import Path
 from typing import Any
 
 from groundup.files.errors import DataError, reason_of
-from groundup.files.opening import quoted
 
-__all__ = ["fetch", "keep"]
+__all__ = ["fetch"]
 
 CONNECT_SECONDS, READ_SECONDS = 5, 30
 CHUNK_BYTES = 1 << 16
@@ -83,20 +79,3 @@ def _why(error: BaseException) -> str:
     if cause is None or isinstance(cause, DataError):
         return reason_of(error).partition(" for url: ")[0]
     return _why(cause)
-
-
-def keep(data: bytes, target: Path) -> None:
-    """Write `data` to `target`, whole or not at all; warn if this cannot be done."""
-    part = target.with_name(f"{target.name}.{os.getpid()}.part")
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            part.write_bytes(data)
-            part.replace(target)
-        finally:
-            part.unlink(missing_ok=True)
-    except OSError as error:
-        warnings.warn(
-            f"the download could not be kept in {quoted(target.parent)}: {reason_of(error)}",
-            stacklevel=2,
-        )

@@ -20,9 +20,7 @@ GZIP_MAGIC = b"\x1f\x8b"
 CHUNK = 1 << 16
 
 
-def read_idx(
-    path: str | os.PathLike[str], *, shape: tuple[int, ...] | None = None
-) -> np.ndarray:
+def read_idx(path: str | os.PathLike[str], *, shape: tuple[int, ...] | None = None) -> np.ndarray:
     """Read an IDX file, compressed with gzip or not.
 
     Parameters
@@ -63,9 +61,7 @@ def read_idx(
         return parse_idx(file, quoted(path), shape=shape)
 
 
-def parse_idx(
-    file: BinaryIO, name: str, *, shape: tuple[int, ...] | None = None
-) -> np.ndarray:
+def parse_idx(file: BinaryIO, name: str, *, shape: tuple[int, ...] | None = None) -> np.ndarray:
     """Read IDX from an open file that messages call `name`; see `read_idx`."""
     packed = file.read(2) == GZIP_MAGIC
     file.seek(0)

@@ -4,6 +4,7 @@ import hashlib
 import os
 import re
 import struct
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from importlib.resources import files
 from pathlib import Path
@@ -11,10 +12,11 @@ from typing import NamedTuple
 
 import numpy as np
 
-from groundup.files.download import fetch, keep
+from groundup.files.download import fetch
 from groundup.files.errors import DataError, reason_of
 from groundup.files.idx import parse_idx, read_idx
 from groundup.files.opening import quoted
+from groundup.files.writing import write_whole
 
 __all__ = ["Digits", "FILES", "File", "PARTS", "embedded_digits", "find_digits"]
 
@@ -173,15 +175,14 @@ def _cached(split: str) -> Digits:
     except ImportError:
         raise DataError("downloading needs the package pooch") from None
     folder = os_cache("groundup") / "mnist"
-    origin, arrays = "cache", []
-    for file in FILES[split]:
-        try:
-            arrays.append(_read(folder, file))
-        except DataError:
-            arrays.append(_download(folder, file))
-            origin = "download"
-    images, labels = arrays
-    return Digits(images, labels, split, origin=origin, place=str(folder))
+    with suppress(DataError):
+        return replace(_in_folder(split, folder), origin="cache")
+    packed = {f"{file.name}.gz": _download(file) for file in FILES[split]}
+    with suppress(OSError):
+        folder.mkdir(parents=True, exist_ok=True)
+    for name, data in packed.items():
+        write_whole(folder / name, data)
+    return replace(_in_folder(split, folder), origin="download")
 
 
 def _read(folder: Path, file: File) -> np.ndarray:
@@ -215,18 +216,16 @@ def _plain(name: str) -> str:
     return re.sub(r"[\W_]", "", name.lower())
 
 
-def _download(folder: Path, file: File) -> np.ndarray:
-    name, limit = f"{file.name}.gz", int(np.prod(file.shape)) + 1024
+def _download(file: File) -> bytes:
+    """Return the packed file from the first mirror that sends the right one."""
     reason = "there is no mirror"
-    for url in (mirror + name for mirror in MIRRORS):
+    for url in (f"{mirror}{file.name}.gz" for mirror in MIRRORS):
         try:
-            packed = fetch(url, limit)
-            array = _checked(parse_idx(packed, url, shape=file.shape), file, url)
+            packed = fetch(url, limit=int(np.prod(file.shape)) + 1024)
+            _checked(parse_idx(packed, url, shape=file.shape), file, url)
+            return packed.getvalue()
         except DataError as error:
             reason = str(error)
-        else:
-            keep(packed.getvalue(), folder / name)
-            return array
     raise DataError(reason)
 
 
