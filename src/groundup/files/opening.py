@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import BinaryIO
 
-from groundup.files.errors import DataError
+from groundup.files.errors import DataError, reason_of
 
 __all__ = ["opened", "quoted"]
 
@@ -47,5 +47,4 @@ def opened(path: str | os.PathLike[str]) -> Iterator[tuple[BinaryIO, int]]:
     except DataError:
         raise
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or error
-        raise DataError(f"{name} cannot be read: {reason}") from None
+        raise DataError(f"{name} cannot be read: {reason_of(error)}") from None

@@ -123,7 +123,7 @@ def find_digits(split: str, data_dir: str | os.PathLike[str] | None = None) -> D
     folder = variable or data_dir
     try:
         digits = _cached(official) if folder is None else _in_folder(official, folder)
-    except DataError as error:
+    except (DataError, ImportError) as error:
         if variable:
             raise DataError(f"the environment variable MNIST_DIR: {error}") from None
         if data_dir is not None:
@@ -170,10 +170,8 @@ def _cached(split: str) -> Digits:
     """
     if split == "train":
         _cached("test")
-    try:
-        from pooch import os_cache
-    except ImportError:
-        raise DataError("downloading needs the package pooch") from None
+    from pooch import os_cache
+
     folder = os_cache("groundup") / "mnist"
     with suppress(DataError):
         return replace(_in_folder(split, folder), origin="cache")
