@@ -21,50 +21,7 @@ does no work: each name is fetched when it is first used.
 """
 
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
-
-if TYPE_CHECKING:
-    from groundup.activations import identity, relu, sigmoid, softmax, step, tanh
-    from groundup.gates import Neuron, and_gate, nand_gate, or_gate, xor_gate
-    from groundup.graph import Value
-    from groundup.inference import accuracy, predict
-    from groundup.inner_product import inner
-    from groundup.layer import Layer
-    from groundup.linearity import collapse, is_linear
-    from groundup.mnist import load_mnist
-    from groundup.network import Network
-    from groundup.output import decide
-    from groundup.products import dot
-    from groundup.trained import trained_network
-    from groundup.training import train
-
-__version__ = "0.1.0"
-__all__ = [
-    "Layer",
-    "Network",
-    "Neuron",
-    "Value",
-    "accuracy",
-    "and_gate",
-    "collapse",
-    "decide",
-    "dot",
-    "identity",
-    "inner",
-    "is_linear",
-    "load_mnist",
-    "nand_gate",
-    "or_gate",
-    "predict",
-    "relu",
-    "sigmoid",
-    "softmax",
-    "step",
-    "tanh",
-    "train",
-    "trained_network",
-    "xor_gate",
-]
+from typing import Any
 
 _HOMES = {
     "activations": ["identity", "relu", "sigmoid", "softmax", "step", "tanh"],
@@ -81,6 +38,8 @@ _HOMES = {
     "trained": ["trained_network"],
     "training": ["train"],
 }
+__version__ = "0.1.0"
+__all__ = sorted(name for names in _HOMES.values() for name in names)
 
 
 def __getattr__(name: str) -> Any:

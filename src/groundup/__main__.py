@@ -3,12 +3,15 @@
 import os
 import signal
 import sys
+import warnings
 
 # Before NumPy is imported: matrices this small are slower in two threads, and their
 # sums come in another order, so that the same seed would give other bytes.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 from groundup.cli.parser import main  # noqa: E402
+
+warnings.formatwarning = lambda message, *_, **__: f"{message}\n"
 
 
 def stop(number: int, _: object) -> None:

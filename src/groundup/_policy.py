@@ -32,6 +32,7 @@ from numpy.typing import ArrayLike
 __all__ = [
     "broadcast_shapes",
     "class_labels",
+    "common_floats",
     "finite_array",
     "float_array",
     "float_dtype",
@@ -89,9 +90,7 @@ def real_array(value: ArrayLike, name: str, *, ndim: int | None = None) -> np.nd
     if array.dtype.kind not in "biuf":
         raise TypeError(f"{name} has dtype {array.dtype}; expected real numbers")
     if array.size == 0:
-        raise ValueError(
-            f"{name} is empty (shape {array.shape}); expected at least one number"
-        )
+        raise ValueError(f"{name} is empty (shape {array.shape}); expected at least one number")
     if ndim is not None and array.ndim != ndim:
         raise ValueError(f"{name} has shape {array.shape}; expected {ndim} axes")
     return array
@@ -123,6 +122,20 @@ def float_array(value: ArrayLike, name: str, *, ndim: int | None = None) -> np.n
     return array.astype(float_dtype(array), copy=False)
 
 
+def common_floats(**values: ArrayLike) -> list[np.ndarray]:
+    """Return the named values as floats of one dtype, which must broadcast together.
+
+    Examples
+    --------
+    >>> common_floats(x1=[1, 2], x2=np.float32(3))
+    [array([1., 2.]), array(3.)]
+    """
+    arrays = {name: real_array(value, name) for name, value in values.items()}
+    broadcast_shapes(**arrays)
+    dtype = float_dtype(*arrays.values())
+    return [array.astype(dtype, copy=False) for array in arrays.values()]
+
+
 def finite_array(value: ArrayLike, name: str, *, ndim: int | None = None) -> np.ndarray:
     """Return `value` as `real_array` does, if it holds neither inf nor nan.
 
@@ -148,9 +161,7 @@ def without_nan(array: np.ndarray, name: str) -> np.ndarray:
     ValueError: y holds nan, from which nothing can be decided; expected numbers
     """
     if np.isnan(array.min()):
-        raise ValueError(
-            f"{name} holds nan, from which nothing can be decided; expected numbers"
-        )
+        raise ValueError(f"{name} holds nan, from which nothing can be decided; expected numbers")
     return array
 
 
@@ -178,16 +189,12 @@ def class_labels(labels: ArrayLike, n: int, classes: int) -> np.ndarray:
     """
     labels = real_array(labels, "labels")
     if labels.shape != (n,):
-        raise ValueError(
-            f"labels has shape {labels.shape}; expected ({n},): one class an input"
-        )
+        raise ValueError(f"labels has shape {labels.shape}; expected ({n},): one class an input")
     if labels.dtype.kind not in "iu":
         raise TypeError(f"labels has dtype {labels.dtype}; expected integers")
     wrong = labels[(labels < 0) | (labels >= classes)]
     if wrong.size:
-        raise ValueError(
-            f"labels holds {wrong[0]}; expected whole numbers from 0 to {classes - 1}"
-        )
+        raise ValueError(f"labels holds {wrong[0]}; expected whole numbers from 0 to {classes - 1}")
     return labels.astype(np.intp)
 
 
@@ -255,9 +262,7 @@ def layer_sizes(sizes: Sequence[int]) -> tuple[int, ...]:
     except TypeError:
         whole = ()
     if len(whole) < 2 or min(whole) < 1:
-        raise ValueError(
-            f"sizes is {sizes!r}; expected two whole numbers or more, each at least 1"
-        )
+        raise ValueError(f"sizes is {sizes!r}; expected two whole numbers or more, each at least 1")
     return whole
 
 
@@ -288,7 +293,7 @@ def weighted_sum(x: np.ndarray, weights: np.ndarray, bias: np.ndarray) -> np.nda
     """
     dtype = np.result_type(np.float32, x, weights, bias)
     x = x.astype(dtype, copy=False)
-    sums = x @ weights + bias
+    sums: np.ndarray = x @ weights + bias
     overflowed = ~np.isfinite(sums)
     if overflowed.any():
         x, weights = np.insert(x, 0, 1, axis=-1), np.vstack([bias, weights])

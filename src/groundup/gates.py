@@ -8,6 +8,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from groundup._policy import (
     broadcast_shapes,
+    common_floats,
     finite_array,
     float_dtype,
     quiet,
@@ -28,19 +29,6 @@ __all__ = [
 ]
 
 BLOCK = 2**16
-
-
-def _pair(x1: ArrayLike, x2: ArrayLike) -> tuple[np.ndarray, np.ndarray]:
-    """Return both inputs as arrays that broadcast together, or say why they cannot."""
-    x1, x2 = real_array(x1, "x1"), real_array(x2, "x2")
-    broadcast_shapes(x1=x1, x2=x2)
-    return x1, x2
-
-
-def _float_pair(x1: ArrayLike, x2: ArrayLike) -> tuple[np.ndarray, np.ndarray]:
-    x1, x2 = _pair(x1, x2)
-    dtype = float_dtype(x1, x2)
-    return x1.astype(dtype, copy=False), x2.astype(dtype, copy=False)
 
 
 @dataclass(frozen=True)
@@ -74,7 +62,7 @@ class Neuron:
     @quiet
     def total(self, x1: ArrayLike, x2: ArrayLike) -> NDArray[np.floating]:
         """Return w₁x₁ + w₂x₂ + b for numbers or arrays that broadcast together."""
-        x1, x2 = _float_pair(x1, x2)
+        x1, x2 = common_floats(x1=x1, x2=x2)
         w1, w2 = self.weights
         return w1 * x1 + w2 * x2 + self.bias
 
@@ -229,7 +217,8 @@ def in_blocks(
     array([[0, 1, 1],
            [0, 0, 1]])
     """
-    x1, x2 = _pair(x1, x2)
+    x1, x2 = real_array(x1, "x1"), real_array(x2, "x2")
+    broadcast_shapes(x1=x1, x2=x2)
     dtype = float_dtype(x1, x2)
     blocks = np.nditer(
         [x1, x2, None],

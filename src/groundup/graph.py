@@ -17,13 +17,14 @@ def _operation(name: str, rule: Rule) -> Callable[..., "Value"]:
         try:
             result, *slopes = rule(*numbers)
             return Value(result, name, zip(nodes, slopes))
-        except (ArithmeticError, TypeError, ValueError) as error:
-            raise type(error)(f"{name} of {numbers} has no finite slope") from None
+        except (ArithmeticError, ValueError) as error:
+            raise type(error)(f"{name} of {numbers} has no finite value or slope") from None
     return method
 
 
 def _power(a: float, n: float) -> tuple[float, ...]:
-    return a**n, n and n * a ** (n - 1), a**n * math.log(a) if a > 0 else math.nan
+    value, slope = math.pow(a, n), n and n * math.pow(a, n - 1)
+    return value, slope, value and value * math.log(a) if a > 0 or n > 0 == a else math.nan
 
 
 class Value:
@@ -34,11 +35,19 @@ class Value:
     Parameters
     ----------
     data : float
-        A finite number.
+        A finite number, kept as a float.
     operation : str, default ''
         What computed it, such as '+'.
     inputs : iterable of (Value, float), default ()
-        The nodes it was computed from, and how fast it grows with each of them.
+        The nodes it was computed from, and how fast it grows with each of them: inf where
+        that is too large for a float, nan where it is undefined.
+
+    Raises
+    ------
+    TypeError
+        If `data` is no real number.
+    ArithmeticError, ValueError
+        If `data`, or what an operation gives, is not finite or not real.
 
     Examples
     --------
@@ -49,14 +58,21 @@ class Value:
     (Value(0.4621, grad=1), Value(0.5, grad=2.359))
     """
 
+    data: float
+    grad: float
+    operation: str
+    inputs: tuple[tuple["Value", float], ...]
     __array_ufunc__ = None  # a NumPy number on the left leaves the operator to Value
 
     def __init__(self, data: float, operation: str = "", inputs: Edges = ()) -> None:
         if not isinstance(data, Real):
             raise TypeError(f"data is {data!r}; expected a number")
-        if not math.isfinite(data):
+        try:
+            self.data, self.grad = float(data), 0.0
+        except OverflowError:
+            self.data = math.inf
+        if not math.isfinite(self.data):
             raise ValueError(f"data is {data!r}; expected a finite number")
-        self.data, self.grad = float(data), 0.0
         self.operation, self.inputs = operation, tuple(inputs)
 
     __add__ = __radd__ = _operation("+", lambda a, b: (a + b, 1, 1))

@@ -114,7 +114,8 @@ def shares(new: int, old: int) -> np.ndarray:
     pixel = np.arange(old)
     begins = np.maximum(edges[:-1, np.newaxis], pixel)
     ends = np.minimum(edges[1:, np.newaxis], pixel + 1)
-    return (np.maximum(0, ends - begins) * new / old).astype(np.float32)
+    covered: np.ndarray = np.maximum(0, ends - begins) * new / old
+    return covered.astype(np.float32)
 
 
 def read(
@@ -150,13 +151,8 @@ def read(
     signals = notes_2019.trace_2019(
         _network(), x, drops_activations=drops_activations, mixes_batch=mixes_batch
     )
-    hidden1, hidden2, probabilities = (signal.activation[0] for signal in signals)
-    return {
-        "image": image,
-        "hidden1": hidden1,
-        "hidden2": hidden2,
-        "probabilities": probabilities,
-    }
+    names = "hidden1", "hidden2", "probabilities"
+    return {"image": image} | {name: s.activation[0] for name, s in zip(names, signals)}
 
 
 def _ink(pixels: ArrayLike) -> np.ndarray:

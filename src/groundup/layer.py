@@ -84,7 +84,7 @@ class Layer:
         object.__setattr__(self, "weights", weights)
         object.__setattr__(self, "bias", bias)
 
-    def __reduce__(self) -> tuple[type["Layer"], tuple]:
+    def __reduce__(self) -> tuple[type["Layer"], tuple[np.ndarray, np.ndarray, str]]:
         return type(self), (self.weights, self.bias, self.activation)
 
     def __repr__(self) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import ArrayLike
 
-from groundup._policy import broadcast_shapes, float_array, quiet, real_array, summable
+from groundup._policy import common_floats, float_array, quiet, real_array, summable
 
 __all__ = ["collapse", "is_additive", "is_homogeneous", "is_linear"]
 
@@ -37,19 +37,17 @@ def is_additive(f: Function, x1: ArrayLike, x2: ArrayLike) -> bool:
 
     Notes
     -----
-    Rounding is no counter-example, so half the digits must agree. Nor is overflow:
-    inputs that are not finite, or whose sum is not, count as 0, and outputs that are
-    not finite prove nothing.
+    Rounding is no counter-example, so half the digits must agree. Nor is overflow or
+    underflow: where a side of the equation is inf, nan or smaller than the smallest
+    normal number, nothing is proved.
 
     Examples
     --------
     >>> is_additive(lambda x: 3 * x, 1, 2), is_additive(lambda x: 3 * x + 1, 1, 2)
     (True, False)
     """
-    f, x1, x2 = _floats(f), float_array(x1, "x1"), float_array(x2, "x2")
-    broadcast_shapes(x1=x1, x2=x2)
-    x1, x2 = _where_finite(x1 + x2, x1, x2)
-    return _equal(f(x1 + x2), f(x1) + f(x2), f, x1, x2)
+    g, (x1, x2) = _floats(f), common_floats(x1=x1, x2=x2)
+    return _equal(g(x1 + x2), g(x1) + g(x2), g, x1, x2)
 
 
 @quiet
@@ -75,10 +73,10 @@ def is_homogeneous(f: Function, x: ArrayLike, scale: float) -> bool:
     >>> is_homogeneous(abs, [-2, 3], 5), is_homogeneous(abs, [-2, 3], -5)
     (True, False)
     """
-    f, x = _floats(f), float_array(x, "x")
+    g, x = _floats(f), float_array(x, "x")
     scale = float_array(scale, "scale", ndim=0).item()
-    (x,) = _where_finite(scale * x, x)
-    return _equal(f(scale * x), scale * f(x), f, x)
+    x = np.where(abs(scale * x) >= np.finfo(x.dtype).tiny, x, 0)
+    return _equal(g(scale * x), scale * g(x), g, x, grown=scale)
 
 
 def is_linear(f: Function, x1: ArrayLike, x2: ArrayLike, scale: float) -> bool:
@@ -142,10 +140,10 @@ def collapse(*layers: Affine) -> tuple[np.ndarray, np.ndarray]:
     return weights, bias
 
 
-def _checked(layers: tuple[Affine, ...]) -> list[tuple[np.ndarray, np.ndarray]]:
+def _checked(layers: tuple[Affine, ...]) -> list[list[np.ndarray]]:
     if not layers:
         raise ValueError("collapse has no layers; expected at least one")
-    checked = []
+    checked: list[list[np.ndarray]] = []
     for n, layer in enumerate(layers, 1):
         try:
             weights, bias = layer
@@ -163,30 +161,34 @@ def _checked(layers: tuple[Affine, ...]) -> list[tuple[np.ndarray, np.ndarray]]:
                 f"weights of layer {n} has shape {weights.shape};"
                 f" expected {before} rows, one for each output before it"
             )
-        checked.append((weights, np.broadcast_to(bias, outputs)))
+        layer = weights, np.broadcast_to(bias, outputs)
+        checked.append([summable(1, part)[0].copy() for part in layer])
     return checked
-
-
-def _where_finite(whole: np.ndarray, *parts: np.ndarray) -> list[np.ndarray]:
-    return [np.where(np.isfinite(whole), part, 0) for part in parts]
 
 
 def _floats(f: Function) -> Callable[[np.ndarray], np.ndarray]:
     return lambda x: 1.0 * real_array(f(x), "what f returns")
 
 
-def _equal(left: np.ndarray, right: np.ndarray, f: Function, *inputs: np.ndarray) -> bool:
-    """Compare to half the digits of what `f` gives for such inputs, unevenly scaled.
+def _equal(
+    left: np.ndarray,
+    right: np.ndarray,
+    g: Callable[[np.ndarray], np.ndarray],
+    *inputs: np.ndarray,
+    grown: float = 1,
+) -> bool:
+    """Compare to half the digits of what `g` gives for such inputs, unevenly scaled.
 
-    Uneven, because terms inside `f` may cancel at the inputs themselves and leave
-    nothing but rounding.
+    Uneven, because terms inside `g` may cancel at the inputs themselves and leave
+    nothing but rounding. Underflow, `grown` with the output, is rounding too.
     """
-    uneven = [f(np.linspace(0.5, 1, x.size).reshape(x.shape) * x) for x in inputs]
+    uneven = [g(np.linspace(0.5, 1, x.size).reshape(x.shape) * x) for x in inputs]
     given = [left, right, *uneven]
-    coarsest = max(np.finfo(array.dtype).eps for array in (*given, *inputs))
+    coarsest = max((np.finfo(a.dtype) for a in (*given, *inputs)), key=lambda i: i.eps)
     largest = max(np.max(abs(a), initial=0, where=np.isfinite(a)) for a in given)
     finite = np.isfinite(left) & np.isfinite(right)
-    return not np.any(finite & (abs(left - right) > np.sqrt(coarsest) * largest))
+    allowed = np.sqrt(coarsest.eps) * largest + max(1, abs(grown)) * coarsest.tiny
+    return not np.any(finite & (abs(left - right) > allowed))
 
 
 def _product(a: np.ndarray, b: np.ndarray) -> np.ndarray:
@@ -195,5 +197,5 @@ def _product(a: np.ndarray, b: np.ndarray) -> np.ndarray:
 
 
 def _sum(a: np.ndarray, b: np.ndarray) -> np.ndarray:
-    a, b = summable(2, a, b)
-    return a + b
+    (both,) = summable(2, np.stack([a, b]))
+    return both.sum(axis=0)

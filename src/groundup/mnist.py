@@ -1,36 +1,23 @@
-"""MNIST: images of handwritten digits, 28 by 28 pixels, and what they show.
-
-`PARTS` says which of four parts, no two with a common image, each set is made of.
-"""
+"""MNIST: images of handwritten digits, 28 by 28 pixels, and what they show."""
 
 import os
 import warnings
-from dataclasses import replace
+from typing import Any
 
 import numpy as np
 
 from groundup.files.idx import read_idx
-from groundup.files.sources import Digits, embedded_digits, find_digits
+from groundup.files.sources import PARTS, Digits, embedded_digits, find_digits
 
 __all__ = [
-    "PARTS",
     "load_mnist",
     "load_training",
+    "parts_of",
     "prepared",
     "read_idx",
-    "rows_not_in",
     "scoring_digits",
     "training_digits",
 ]
-
-PARTS = {
-    "mnist-train-without-embedded": {"mnist-train-without-embedded"},
-    "mnist-embedded-train": {"mnist-embedded-train"},
-    "mnist-embedded-test": {"mnist-embedded-test"},
-    "mnist-embedded": {"mnist-embedded-train", "mnist-embedded-test"},
-    "mnist-test": {"mnist-test"},
-}
-PARTS["mnist-train"] = PARTS["mnist-train-without-embedded"] | PARTS["mnist-embedded"]
 
 
 def load_mnist(
@@ -83,17 +70,16 @@ def load_mnist(
     ((5000, 784), (5000,))
     """
     digits = find_digits(split, data_dir)
-    _warn_if_missed(digits)
+    if digits.missed:
+        warnings.warn(
+            f"MNIST's {split} set could not be had ({digits.missed}); these are"
+            f" {len(digits.labels):,} embedded images of its training set",
+            stacklevel=2,
+        )
     return prepared(digits, flatten, normalize, one_hot)
 
 
-def load_training(
-    *,
-    flatten: bool = True,
-    normalize: bool = True,
-    one_hot: bool = False,
-    data_dir: str | os.PathLike[str] | None = None,
-) -> tuple[np.ndarray, np.ndarray]:
+def load_training(**form: Any) -> tuple[np.ndarray, np.ndarray]:
     """Return the 55,000 training images outside the embedded ones, and their labels.
 
     A network that was trained on these has seen neither the embedded nor the test
@@ -102,34 +88,18 @@ def load_training(
 
     Parameters
     ----------
-    flatten : bool
-        One row of 784 pixels an image; otherwise 28 rows of 28. True by default.
-    normalize : bool
-        float32 from 0 to 1, the default; otherwise uint8 from 0 to 255.
-    one_hot : bool
-        Labels as float32 rows with a single 1; otherwise, by default, integers from 0
-        to 9.
-    data_dir : path-like, optional
-        A folder with the official files, as for `load_mnist`.
+    **form
+        `flatten`, `normalize`, `one_hot` and `data_dir`, as for `load_mnist`.
 
     Returns
     -------
     images : numpy.ndarray, shape (n, 784) or (n, 28, 28)
     labels : numpy.ndarray, shape (n,) or (n, 10)
-
-    Raises
-    ------
-    DataError
-        A `ValueError`: the folder lacks a file, or a file in it is not MNIST's.
     """
-    training, _ = training_digits(data_dir)
-    _warn_if_missed(training)
-    return prepared(training, flatten, normalize, one_hot)
+    return load_mnist("train-without-embedded", **form)
 
 
-def training_digits(
-    data_dir: str | os.PathLike[str] | None = None,
-) -> tuple[Digits, Digits]:
+def training_digits(data_dir: str | os.PathLike[str] | None = None) -> tuple[Digits, Digits]:
     """Return what to learn from, and what to judge the choices by.
 
     Parameters
@@ -145,18 +115,29 @@ def training_digits(
     held_out : Digits
         The 5,000 embedded images; in the second case the 1,000 of 'embedded-test'.
     """
-    found = find_digits("train", data_dir)
-    if found.origin == "embedded":
-        return found, embedded_digits("embedded-test")
-    held_out = embedded_digits()
-    rows = rows_not_in(found.images, held_out.images)
-    training = replace(
-        found,
-        images=found.images[rows],
-        labels=found.labels[rows],
-        split="train-without-embedded",
-    )
-    return training, held_out
+    training = find_digits("train-without-embedded", data_dir)
+    return training, embedded_digits("embedded-test" if training.missed else "embedded")
+
+
+def parts_of(record: object) -> set[str]:
+    """Return the parts that were learned from, as the record of a file of weights says.
+
+    Parameters
+    ----------
+    record : object
+        Its entry 'images': "mnist-" and a key of `groundup.files.sources.PARTS`.
+
+    Returns
+    -------
+    set of str
+        Empty if it is anything else.
+
+    Examples
+    --------
+    >>> parts_of("mnist-embedded-train"), parts_of("photographs")
+    ({'embedded-train'}, set())
+    """
+    return {f"mnist-{split}": parts for split, parts in PARTS.items()}.get(str(record), set())
 
 
 def scoring_digits(
@@ -167,7 +148,7 @@ def scoring_digits(
     Parameters
     ----------
     learned_from : str, optional
-        What the network learned from, a key of `PARTS` as its file of weights keeps it.
+        What the network learned from, as its file of weights keeps it; see `parts_of`.
         By default, and if it is anything else, that is not known.
     data_dir : path-like, optional
         As for `load_mnist`.
@@ -184,71 +165,22 @@ def scoring_digits(
     ValueError
         If it has seen all that could be scored.
     """
-    found = find_digits("test", data_dir)
-    seen = PARTS.get(learned_from) if isinstance(learned_from, str) else None
-    if seen is None:
-        return found
-    stands_in = found.origin == "embedded"
-    unseen = PARTS["mnist-embedded" if stands_in else "mnist-test"] - seen
-    if not unseen:
-        reason = f"; the official ones could not be had: {found.missed}"
-        raise ValueError(
-            f"the network learned from {learned_from!r}, which holds all the images that"
-            f" could be scored here{reason if stands_in else ''}"
-        )
-    if not stands_in:
-        return found
-    (name,) = (name for name, parts in PARTS.items() if parts == unseen)
-    return embedded_digits(name.removeprefix("mnist-"), missed=found.missed)
-
-
-def rows_not_in(images: np.ndarray, held_out: np.ndarray) -> np.ndarray:
-    """Return which of `images` equal none of `held_out`, pixel by pixel.
-
-    Parameters
-    ----------
-    images : numpy.ndarray, shape (n, ...)
-        The images to choose from.
-    held_out : numpy.ndarray, shape (m, ...)
-        The images to leave out, of the same shape and dtype.
-
-    Returns
-    -------
-    numpy.ndarray, shape (n,), bool
-
-    Raises
-    ------
-    ValueError
-        If the two are not of one shape and dtype.
-
-    Examples
-    --------
-    >>> rows_not_in(np.array([[1, 2], [3, 4], [1, 2]]), np.array([[1, 2]]))
-    array([False,  True, False])
-    """
-    if images.shape[1:] != held_out.shape[1:] or images.dtype != held_out.dtype:
-        raise ValueError(
-            f"images is {images.dtype} of shape {images.shape} and held_out is"
-            f" {held_out.dtype} of shape {held_out.shape}; expected images alike"
-        )
-    seen = {image.tobytes() for image in held_out}
-    return np.array([image.tobytes() not in seen for image in images], dtype=bool)
-
-
-def _warn_if_missed(digits: Digits) -> None:
-    if digits.missed:
-        warnings.warn(
-            f"MNIST's {digits.split} set could not be had ({digits.missed}); these are"
-            f" {len(digits.labels):,} embedded images of its training set",
-            stacklevel=3,
-        )
+    found, seen = find_digits("test", data_dir), parts_of(learned_from)
+    choices = [found.split]
+    if found.missed and seen:
+        choices = ["embedded", "embedded-test", "embedded-train"]
+    for split in choices:
+        if not PARTS[split] & seen:
+            return found if split == found.split else embedded_digits(split, found.missed)
+    reason = f"; the official ones could not be had: {found.missed}" if found.missed else ""
+    raise ValueError(
+        f"the network learned from {learned_from!r}, which holds all the images that could be"
+        f" scored here{reason}"
+    )
 
 
 def prepared(
-    digits: Digits,
-    flatten: bool = True,
-    normalize: bool = True,
-    one_hot: bool = False,
+    digits: Digits, flatten: bool = True, normalize: bool = True, one_hot: bool = False
 ) -> tuple[np.ndarray, np.ndarray]:
     """Return the images and labels of `digits` in the form that is asked for.
 

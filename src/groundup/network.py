@@ -5,7 +5,7 @@ import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from io import BytesIO
-from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -15,6 +15,7 @@ from groundup.files.errors import DataError
 from groundup._policy import layer_sizes
 from groundup.layer import Layer, Signal
 from groundup.files.weights import parse_weights, read_weights
+from groundup.files.writing import write_whole
 
 __all__ = ["Network"]
 
@@ -75,9 +76,10 @@ class Network:
         numpy.ndarray
             Shape (outputs,) or (n, outputs).
         """
+        signal: Any = x
         for layer in self.layers:
-            x = layer.forward(x)
-        return x
+            signal = layer.forward(signal)
+        return signal
 
     def trace(self, x: ArrayLike) -> tuple[Signal, ...]:
         """Return what every layer makes of `x`; the last activation is `forward(x)`."""
@@ -124,21 +126,22 @@ class Network:
         if not names or names != expected:
             found = quoted(", ".join(sorted(map(str, names))))
             raise ValueError(f"arrays holds {found}; expected W1, b1, W2, b2 and so on")
-        if activations is None:
-            activations = arrays.get("activations")
-        if activations is None:
-            activations = "sigmoid"
-        if np.ndim(activations) == 0:
-            activations = [str(activations)] * (len(numbers) - 1) + ["softmax"]
-        activations = np.ravel(activations).tolist()
-        if len(activations) != len(numbers):
+        given = arrays.get("activations") if activations is None else activations
+        if given is None:
+            given = "sigmoid"
+        if np.ndim(given) == 0:
+            given = [str(given)] * (len(numbers) - 1) + ["softmax"]
+        names_given = np.ravel(given).tolist()
+        if len(names_given) != len(numbers):
             raise ValueError(
-                f"activations has {len(activations)} names; expected {len(numbers)}:"
+                f"activations has {len(names_given)} names; expected {len(numbers)}:"
                 " one a layer"
             )
         return cls(
-            _named(n, arrays[f"W{n}"], arrays[f"b{n}"], activation)
-            for n, activation in zip(numbers, activations)
+            tuple(
+                _named(n, arrays[f"W{n}"], arrays[f"b{n}"], activation)
+                for n, activation in zip(numbers, names_given)
+            )
         )
 
     @classmethod
@@ -180,7 +183,7 @@ class Network:
 
     def to_dict(self) -> dict[str, np.ndarray]:
         """Return W1, b1, W2, b2, ... and the activations' names, for `from_dict`."""
-        arrays = {}
+        arrays: dict[str, np.ndarray] = {}
         for n, layer in enumerate(self.layers, start=1):
             arrays |= {f"W{n}": layer.weights, f"b{n}": layer.bias}
         arrays["activations"] = np.array([layer.activation for layer in self.layers])
@@ -203,9 +206,10 @@ class Network:
         Raises
         ------
         ValueError
-            If `load` would refuse the file: it would be larger than 64 MiB.
+            If `load` would refuse the file, as it would be larger than 64 MiB, or it cannot
+            be written.
         """
-        arrays = self.to_dict()
+        arrays: dict[str, Any] = dict(self.to_dict())
         if record is not None:
             record = dict(record)
             arrays["record"] = np.array(json.dumps(record, default=repr))
@@ -217,13 +221,7 @@ class Network:
             raise ValueError(f"the network cannot be saved: its file {error}") from None
         if saved.record != record:
             raise ValueError("record holds what JSON has not; expected plain values")
-        path = Path(path)
-        part = path.with_name(f"{path.name}.{os.getpid()}.part")
-        try:
-            part.write_bytes(buffer.getbuffer())
-            part.replace(path)
-        finally:
-            part.unlink(missing_ok=True)
+        write_whole(path, buffer.getvalue())
 
     @classmethod
     def load(
@@ -256,7 +254,7 @@ class Network:
             raise DataError(f"{quoted(path)}: {error}") from None
 
 
-def _named(n: int, weights: ArrayLike, bias: ArrayLike, activation: str) -> Layer:
+def _named(n: int, weights: Any, bias: Any, activation: str) -> Layer:
     try:
         return Layer(weights, bias, activation)
     except (TypeError, ValueError) as error:

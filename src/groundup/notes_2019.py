@@ -249,11 +249,7 @@ def xor_sigmoid(x1: int, x2: int) -> int:
 
 
 def trace_2019(
-    network: Network,
-    x: ArrayLike,
-    *,
-    drops_activations: bool = True,
-    mixes_batch: bool = True,
+    network: Network, x: ArrayLike, *, drops_activations: bool = True, mixes_batch: bool = True
 ) -> tuple[Signal, ...]:
     """Return what each layer makes of `x`, with neither, one or both mistakes.
 
@@ -317,4 +313,5 @@ def softmax_of_batch(x: ArrayLike) -> np.ndarray:
     """
     x = float_array(x, "x")
     exps = np.exp(x - x.max())
-    return exps / exps.sum(axis=0)
+    answer: np.ndarray = exps / exps.sum(axis=0)
+    return answer

@@ -2,6 +2,7 @@
 
 import math
 import random
+from fractions import Fraction
 
 import numpy as np
 import pytest
@@ -137,6 +138,16 @@ def test_powers_at_the_edges():
         assert (y.data, x.grad) == (value, slope), (number, exponent)
 
 
+@pytest.mark.parametrize(
+    ("base", "exponent", "slope"),
+    [(2, 3, 8 * math.log(2)), (0, 3, 0), (0, 1.5, 0), (0, 0, None), (-2, 2, None), (1e-300, 2, 0)],
+)
+def test_how_a_power_grows_with_its_exponent(base, exponent, slope):
+    n = Value(exponent)
+    (base**n).backward()
+    assert math.isnan(n.grad) if slope is None else n.grad == pytest.approx(slope)
+
+
 def test_numpy_numbers_stand_on_either_side():
     x = Value(np.float32(0.5))
     for result in (np.float64(2) * x, x * np.float64(2), np.int64(2) * x):
@@ -163,9 +174,13 @@ def test_the_parts_of_a_graph_can_be_read():
         (lambda: Value(0).log(), ValueError, r"log of \[0.0\] has no finite"),
         (lambda: Value(1000).exp(), OverflowError, r"exp of \[1000.0\] has no finite"),
         (lambda: Value(1e300) * 1e300, ValueError, r"\* of \[1e\+300, 1e\+300\]"),
-        (lambda: Value(-8) ** (1 / 3), TypeError, r"\*\* of \[-8.0, 0.33"),
-        (lambda: Value(0) ** 0.5, ZeroDivisionError, r"\*\* of \[0.0, 0.5\]"),
-        (lambda: Value(0) ** -1, ZeroDivisionError, r"\*\* of \[0.0, -1.0\]"),
+        (lambda: Value(-8) ** (1 / 3), ValueError, r"\*\* of \[-8.0, 0.33"),
+        (lambda: Value(0) ** 0.5, ValueError, r"\*\* of \[0.0, 0.5\]"),
+        (lambda: Value(0) ** -1, ValueError, r"\*\* of \[0.0, -1.0\]"),
+        (lambda: Value(10**400), ValueError, "data is 1000.*; expected a finite number"),
+        (lambda: Value(Fraction(-(10**400))), ValueError, "expected a finite number"),
+        (lambda: Value(2) * 10**400, ValueError, "expected a finite number"),
+        (lambda: Value(10**308) + 10**308, ValueError, "no finite value or slope"),
     ],
 )
 def test_what_has_no_number_or_no_slope_is_told(made, error, why):

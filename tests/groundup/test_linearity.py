@@ -173,8 +173,8 @@ def test_overflow_is_no_counter_example(f, x1, x2):
 
 
 def test_a_counter_example_beside_an_overflow_is_still_found():
-    assert not is_additive(lambda x: x + 1, [1e308, 1], [1e308, 2])
-    assert not is_homogeneous(abs, [1e308, -2], -5)
+    assert not is_additive(lambda x: x + 1, [np.inf, 1], [1, 2])
+    assert not is_homogeneous(abs, [np.nan, -2], -5)
 
 
 @pytest.mark.parametrize("dtype", [np.uint8, np.int8, np.float16, np.float32])
@@ -217,3 +217,26 @@ def test_collapsed_integers_do_not_wrap():
 def test_collapsed_floats_that_overflow_are_inf_without_a_warning():
     weights, _ = collapse(([[1e200]], [0]), ([[1e200]], [0]))
     assert weights.tolist() == [[np.inf]]
+
+
+def test_underflow_is_no_counter_example():
+    assert is_linear(lambda x: 4.6e-279 * x, True, np.float16(1), 3)
+    assert is_additive(lambda x: np.float32(1e-45) * x, np.float32(0.4), np.float32(0.4))
+    assert is_homogeneous(lambda x: 1e300 * x, 1.3e-320, 0.5)
+    assert is_homogeneous(lambda x: 1e-300 * x, 1.3e-23, 1e20)
+    assert not is_additive(lambda x: 1e-300 * x * x, 1, 2)
+
+
+def test_collapse_adds_whole_numbers_without_rounding():
+    _, bias = collapse(([[1]], [2**60]), ([[1]], [2**30 + 1]))
+    assert bias.tolist() == [2**60 + 2**30 + 1]
+
+
+def test_a_single_layer_is_answered_like_several():
+    weights, bias = np.float16([[0.5, 2]]), np.float16([1, 1])
+    for found, given in zip(collapse((weights, bias)), (weights, bias)):
+        assert found.dtype == np.float32 and found.tolist() == given.tolist()
+    one = np.array([[1.0]])
+    for found in collapse((one, 0.5)):
+        found += 1
+    assert one == 1

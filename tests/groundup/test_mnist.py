@@ -6,15 +6,8 @@ import pytest
 
 from groundup import mnist
 from groundup.files import sources
-from groundup.mnist import (
-    PARTS,
-    load_mnist,
-    load_training,
-    rows_not_in,
-    scoring_digits,
-    training_digits,
-)
-from groundup.files.sources import embedded_digits, find_digits
+from groundup.files.sources import PARTS, embedded_digits, find_digits
+from groundup.mnist import load_mnist, load_training, scoring_digits, training_digits
 
 official = pytest.mark.skipif(
     not os.environ.get("MNIST_DIR"), reason="MNIST_DIR names no folder with MNIST"
@@ -73,11 +66,12 @@ def test_no_embedded_image_is_learned_from(monkeypatch):
     found = rng.integers(0, 256, (20, 28, 28), dtype=np.uint8)
     found[[3, 3, 17]] = embedded.images[[0, 0, 4999]]
     digits = sources.Digits(found, np.arange(20) % 10, "train", "folder")
-    monkeypatch.setattr(mnist, "find_digits", lambda *_: digits)
+    monkeypatch.setattr(sources, "_cached", lambda *_: digits)
+    monkeypatch.delenv("MNIST_DIR", raising=False)
     training, held_out = training_digits()
     assert training.labels.tolist() == [n % 10 for n in range(20) if n not in (3, 17)]
-    assert training.name == "mnist-train-without-embedded"
-    assert held_out.name == "mnist-embedded"
+    assert training.split == "train-without-embedded"
+    assert held_out.split == "embedded"
 
 
 @pytest.mark.parametrize("learned_from", [*PARTS, None, "photos", ["train"]])
@@ -87,23 +81,20 @@ def test_what_is_scored_was_not_learned_from(offline, monkeypatch, learned_from,
         whole = embedded_digits()
         found = sources.Digits(255 - whole.images[:9], whole.labels[:9], "test", "folder")
         monkeypatch.setattr(mnist, "find_digits", lambda *_: found)
-    seen = PARTS.get(learned_from, set()) if isinstance(learned_from, str) else set()
-    if seen >= PARTS["mnist-test" if official else "mnist-embedded"]:
+    known = isinstance(learned_from, str) and learned_from in PARTS
+    seen = PARTS[learned_from] if known else set()
+    record = f"mnist-{learned_from}" if known else learned_from
+    if seen >= PARTS["test" if official else "embedded"]:
         with pytest.raises(ValueError, match="holds all the images that could be scored"):
-            scoring_digits(learned_from)
+            scoring_digits(record)
         return
-    scored = scoring_digits(learned_from)
+    scored = scoring_digits(record)
     assert bool(scored.missed) != official
-    assert not PARTS[scored.name] & seen
-    if learned_from in ("mnist-train-without-embedded", "mnist-test") and not official:
+    assert not PARTS[scored.split] & seen
+    if learned_from in ("train-without-embedded", "test") and not official:
         assert len(scored.labels) == 5000
-    elif not official and learned_from != "mnist-embedded-test":
-        assert scored.name == "mnist-embedded-test"
-
-
-def test_only_images_alike_are_compared():
-    with pytest.raises(ValueError, match="expected images alike"):
-        rows_not_in(np.zeros((2, 4)), np.zeros((2, 5)))
+    elif not official and learned_from != "embedded-test":
+        assert scored.split == "embedded-test"
 
 
 def test_the_embedded_file_is_small():

@@ -5,7 +5,7 @@ import math
 import os
 import struct
 import zlib
-from typing import IO, BinaryIO
+from typing import BinaryIO
 
 import numpy as np
 
@@ -20,9 +20,7 @@ GZIP_MAGIC = b"\x1f\x8b"
 CHUNK = 1 << 16
 
 
-def read_idx(
-    path: str | os.PathLike[str], *, shape: tuple[int, ...] | None = None
-) -> np.ndarray:
+def read_idx(path: str | os.PathLike[str], *, shape: tuple[int, ...] | None = None) -> np.ndarray:
     """Read an IDX file, compressed with gzip or not.
 
     Parameters
@@ -63,48 +61,41 @@ def read_idx(
         return parse_idx(file, quoted(path), shape=shape)
 
 
-def parse_idx(
-    file: BinaryIO, name: str, *, shape: tuple[int, ...] | None = None
-) -> np.ndarray:
+def parse_idx(file: BinaryIO, name: str, *, shape: tuple[int, ...] | None = None) -> np.ndarray:
     """Read IDX from an open file that messages call `name`; see `read_idx`."""
-    compressed = file.read(2) == GZIP_MAGIC
+    packed = file.read(2) == GZIP_MAGIC
     file.seek(0)
     try:
-        unpacked = gzip.GzipFile(fileobj=file) if compressed else file
-        return _parse(unpacked, name, shape)
+        return _parse(gzip.GzipFile(fileobj=file) if packed else file, shape)
     except EOFError:
         raise DataError(f"{name} is cut off inside its gzip stream") from None
     except (gzip.BadGzipFile, zlib.error) as error:
         raise DataError(f"{name} is broken gzip: {error}") from None
+    except DataError as error:
+        raise DataError(f"{name} {error}") from None
 
 
-def _parse(
-    file: IO[bytes] | gzip.GzipFile, name: str, expected: tuple[int, ...] | None
-) -> np.ndarray:
+def _parse(file: BinaryIO | gzip.GzipFile, expected: tuple[int, ...] | None) -> np.ndarray:
     magic = file.read(4)
     if len(magic) < 4 or magic[:2] != b"\0\0" or magic[2] not in DTYPES:
         what = tell(magic + file.read(CHUNK)) or f"begins with {magic.hex(' ')}"
-        raise DataError(f"{name} is not IDX: it {what}")
+        raise DataError(f"is not IDX: it {what}")
     dtype, axes = np.dtype(DTYPES[magic[2]]), magic[3]
-    if not 1 <= axes <= 32:
-        raise DataError(f"{name} declares {axes} axes; expected 1 to 32")
     header = file.read(4 * axes)
     if len(header) < 4 * axes:
-        raise DataError(f"{name} is cut off inside its header")
+        raise DataError("is cut off inside its header")
     shape = struct.unpack(f">{axes}I", header)
+    declared = math.prod(shape) * dtype.itemsize
+    if not 1 <= axes <= 32 or declared == 0:
+        raise DataError(f"declares {axes} axes of lengths {shape[:32]}; expected 1 to 32, none 0")
     if expected is not None and (shape, dtype.char) != (expected, "B"):
         raise DataError(
-            f"{name} declares {dtype.name} of shape {shape};"
-            f" expected uint8 of shape {expected}"
+            f"declares {dtype.name} of shape {shape}; expected uint8 of shape {expected}"
         )
-    declared = math.prod(shape) * dtype.itemsize
-    if declared == 0:
-        raise DataError(f"{name} declares the shape {shape}, without any numbers")
     data = bytearray()
     while chunk := file.read(min(CHUNK, declared + 1 - len(data))):
         data += chunk
     if len(data) != declared:
         held = len(data) if len(data) < declared else "more"
-        raise DataError(f"{name} declares {declared} bytes of numbers but holds {held}")
-    numbers = np.frombuffer(data, dtype).reshape(shape)
-    return numbers.astype(dtype.newbyteorder("="), copy=False)
+        raise DataError(f"declares {declared} bytes of numbers but holds {held}")
+    return np.frombuffer(data, dtype).reshape(shape).astype(dtype.newbyteorder("="), copy=False)

@@ -2,6 +2,9 @@
 
 import json
 import re
+from array import array
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from itertools import islice
 from typing import Any
 
@@ -10,19 +13,35 @@ import numpy as np
 from groundup.files.errors import DataError
 from groundup.files.opening import quoted
 
-__all__ = ["DEPTH", "EXPECTED", "LISTED", "WANTED", "described", "find_weights"]
+__all__ = ["DEPTH", "EXPECTED", "LISTED", "NUMBERED", "WRONG", "described", "find_weights"]
 
-Content = dict[str, Any]
-Leaves = dict[tuple[str, ...], Any]
-EXPECTED = "expected W1, b1, W2, b2 and so on"
-WANTED = re.compile(r"[Wb](0|[1-9]\d{0,3})")
+Path = tuple[str, ...]
+Texts = str | tuple[str, ...]
 DEPTH = 4
-LISTED = 12
+LISTED = 8
+EXPECTED = "expected W1, b1, W2, b2 and so on, of shapes (inputs, outputs) and (outputs,)"
+NUMBERED = re.compile(r"(?:.*\.)?(?:(w[a-z]*|가중치)|b[a-z]*|편향)[ _.-]?(\d{1,4})", re.I)
+WRONG = {
+    r"only ('.+') uint8\(.*\b(28|784)\)$": r"holds images in \1, not weights",
+    r"\w+ '(gamma|beta)\d+' ": "holds batch normalisation, which a Network does not have",
+    r"W\d+ u?int8": "holds weights of one byte, as quantising makes them, without their scales",
+    r"W(\d+) \w+\((\d+), (?!\2\))\d+\) b\1 \w+\((\2,|1, \2|\2, 1)\)": (
+        r"holds W\1 and b\1 by whose shapes the weights look transposed: save W\1.T"
+    ),
+    r"W1 \w+\(785, \d+\)$": (
+        r"holds W1 without biases, whose 785th row may be one: W1, b1 = W1[:-1], W1[-1]"
+    ),
+    r"(W\d+) \w+\([^)]*\)$": r"holds \1 without biases",
+    r".* (b\d+) \w+(\((1, \d+|\d+, 1)\))$": (
+        r"holds \1 of shape \2: params['\1'] = np.ravel(params['\1']) mends it"
+    ),
+}
+"""What is wrong with a layer, `W1 float32(784, 50) b1 float32(50,)`, or a further array."""
 
 
 def find_weights(
     content: object, limit: int
-) -> tuple[dict[str, np.ndarray], tuple[str, ...] | None, dict[str, Any] | None, tuple[str, ...]]:
+) -> tuple[dict[str, np.ndarray], Texts | None, dict[str, Any] | None, tuple[str, ...]]:
     """Return the arrays, activations, record and the rest of what a file holds.
 
     Parameters
@@ -40,241 +59,148 @@ def find_weights(
     """
     if not isinstance(content, dict):
         raise DataError(f"holds {described(content)}; {EXPECTED} in a dict")
-    leaves = _leaves(content)
-    beside: Content = {}
-    inside: Content = content
-    for name in _home(leaves):
-        beside |= {key: value for key, value in inside.items() if key != name}
-        inside = inside[name]
-    arrays = _arrays({k: v for k, v in inside.items() if WANTED.fullmatch(k)}, limit)
-    _check(arrays, leaves)
-    beside |= {key: value for key, value in inside.items() if key not in arrays}
-    activations, record = _texts(beside.get("activations")), _record(beside.get("record"))
-    if activations:
-        del beside["activations"]
-        hidden = len(arrays) // 2 - 1
-        if hidden and len(activations) == 1:
-            activations = activations * hidden + ("softmax",)
-    if record is not None:
-        del beside["record"]
-    words = [f"{quoted(k)} ({described(v)})" for k, v in islice(beside.items(), LISTED)]
-    if len(beside) > LISTED:
-        words.append(f"{len(beside) - LISTED} more")
-    return arrays, activations or None, record, tuple(words)
+    rest = dict(_leaves(content, (), set()))
+    homes = sorted({p[:-1] for p in rest if re.fullmatch(r"W\d+", p[-1])}, key=len) or [()]
+    if len(homes) > 1 and len(homes[0]) == len(homes[1]):
+        both = " and in ".join(sorted(quoted(".".join(home)) for home in homes[:2]))
+        raise DataError(f"holds weights in {both}; expected them once")
+    inside = {path[-1]: value for path, value in rest.items() if path[:-1] == homes[0]}
+    arrays: dict[str, np.ndarray] = {}
+    for name in filter(re.compile(r"[Wb](0|[1-9]\d{0,3})").fullmatch, inside):
+        arrays[name] = _array(name, inside[name], limit)
+        limit -= arrays[name].nbytes
+    complete = arrays.keys() == _names(max(1, len(arrays) // 2))
+    renaming = "" if complete else _renaming(rest)
+    for line in () if renaming else _lines(arrays, inside):
+        for pattern, words in WRONG.items():
+            if wrong := re.match(pattern, line):
+                raise DataError(f"{wrong.expand(words)}; {EXPECTED}")
+    if not complete:
+        found = ", ".join(_listed(rest)) or "an empty dict"
+        raise DataError(f"holds {found}; {EXPECTED}{renaming}")
+    for name in arrays:
+        del rest[*homes[0], name]
+    texts, record = _take(rest, "activations", _texts), _take(rest, "record", _record)
+    return arrays, texts, record, _listed(rest)
 
 
 def described(value: object, depth: int = 1) -> str:
     """Return what a value is, in words.
 
+    Parameters
+    ----------
+    value : object
+        Any; of a long one the beginning is shown.
+    depth : int
+        Whether the first element of a list is described too, 1 or 0.
+
     Examples
     --------
     >>> described(12), described([np.zeros((2, 3)), 10])
-    ('the number 12', 'a list of 2, the first an array of shape (2, 3), float64')
+    ('12', 'a list of 2, the first an array of shape (2, 3), float64')
     """
-    if isinstance(value, np.ndarray):
-        if value.dtype.kind in "OV":
-            what = "Python objects" if value.dtype == object else "records, dates or long doubles"
-            return f"an array of {what}, which are not read"
-        if value.ndim:
-            return f"an array of shape {value.shape}, {value.dtype}"
-        value = value.item()
-    if isinstance(value, str | bytes):
-        return f"the text {quoted(value[:60])}"
-    if isinstance(value, list | tuple | dict):
-        words = f"a {type(value).__name__} of {len(value)}"
-        if depth and value and not isinstance(value, dict):
-            words += f", the first {described(value[0], 0)}"
-        return words
-    if value is None or isinstance(value, bool):
-        return str(value)
-    if isinstance(value, int) and abs(value) > 1e15:
-        return "a large number"
-    if isinstance(value, int | float | complex):
-        return f"the number {value}"
-    return f"an object of class {quoted(getattr(value, 'name', '?'))}"
+    match value:
+        case np.ndarray(dtype=dtype) if dtype.kind == "V":
+            return "an array of Python objects, records or dates, which are not read"
+        case np.ndarray(shape=shape, dtype=dtype):
+            return f"an array of shape {shape}, {dtype}"
+        case str() | bytes():
+            return f"the text {quoted(value[:60])}"
+        case [first, *_] if depth:
+            return f"{described(value, 0)}, the first {described(first, 0)}"
+        case list() | tuple() | dict():
+            return f"a {type(value).__name__} of {len(value)}"
+        case int() if abs(value) > 1e15:
+            return "a large number"
+    return str(value)
 
 
-def _leaves(content: Content) -> Leaves:
-    """Return every value that is no dict by the names that lead to it."""
-    leaves: Leaves = {}
-    seen = set()
-    todo: list[tuple[tuple[str, ...], object]] = [((), content)]
-    while todo:
-        path, value = todo.pop()
-        if not isinstance(value, dict) or len(path) == DEPTH:
-            leaves[path] = value
-        elif id(value) not in seen:
-            seen.add(id(value))
-            todo += [((*path, key), item) for key, item in reversed(value.items())]
-    return leaves
+def _leaves(content: dict[str, Any], path: Path, seen: set[int]) -> Iterator[tuple[Path, Any]]:
+    """Yield every value that is no dict, with the names that lead to it."""
+    seen.add(id(content))
+    for name, value in content.items():
+        here = (*path, name)
+        if isinstance(value, dict) and value and id(value) not in seen and len(here) < DEPTH:
+            yield from _leaves(value, here, seen)
+        elif isinstance(value, np.ndarray) and (not value.ndim or value.dtype.kind == "U"):
+            yield here, value.tolist()
+        else:
+            yield here, value
 
 
-def _home(leaves: Leaves) -> tuple[str, ...]:
-    """Return the names that lead to the dict with the weights."""
-    homes = {p[:-1]: None for p in leaves if WANTED.fullmatch(p[-1]) and p[-1][0] == "W"}
-    if not homes:
-        raise _strange(leaves)
-    first, *others = sorted(homes, key=len)
-    if others and len(others[0]) == len(first):
-        both = " and in ".join(quoted(".".join(home)) for home in (first, others[0]))
-        raise DataError(f"holds weights in {both}; expected them once")
-    return first
-
-
-def _arrays(stored: Content, limit: int) -> dict[str, np.ndarray]:
-    """Return arrays of finite numbers, lists of numbers among them."""
-    arrays = {}
-    for key, value in stored.items():
-        limit -= _size(value, limit)
-        array = _numbers(value)
-        if array is None:
-            raise DataError(
-                f"holds {described(value)} in {quoted(key)};"
-                " expected an array of real numbers"
-            )
-        if not np.isfinite(array).all():
-            raise DataError(f"holds inf or nan in {quoted(key)}")
-        arrays[key] = array
-    return arrays
-
-
-def _numbers(value: Any) -> np.ndarray | None:
-    """Return an array, or a list of numbers or of rows of numbers, as an array."""
-    if not isinstance(value, np.ndarray | list | tuple):
-        return None
-    listed = [] if isinstance(value, np.ndarray) else value
-    rows = [row for row in listed if isinstance(row, list | tuple)]
-    if any(isinstance(n, list | tuple) or getattr(n, "ndim", 0) for r in rows for n in r):
-        return None
-    try:
-        array = np.array(value)
-    except (ValueError, TypeError, OverflowError):
-        return None
-    if array.dtype.kind not in "biuf":
-        return None
-    return array.astype(array.dtype.newbyteorder("="))
-
-
-def _size(value: Any, limit: int) -> int:
-    """Return how many bytes an array of `value` takes, or raise if above `limit`."""
-    size = 0
-    for row in value if isinstance(value, list | tuple) else [value]:
-        listed = isinstance(row, list | tuple)
-        size += 8 * len(row) if listed else getattr(row, "nbytes", 8)
-        if size > limit:
-            raise DataError("holds more numbers than a weights file may")
-    return size
-
-
-def _texts(value: object) -> tuple[str, ...]:
-    """Return the texts in `value`, if it is made of texts, else none."""
-    if isinstance(value, np.ndarray) and value.dtype.kind == "U":
-        value = value.ravel().tolist()
-    texts = (value,) if isinstance(value, str) else value
-    if isinstance(texts, list | tuple) and all(isinstance(text, str) for text in texts):
-        return tuple(texts)
-    return ()
-
-
-def _record(value: object) -> dict[str, Any] | None:
-    try:
-        record = json.loads("".join(_texts(value)))
-    except (ValueError, RecursionError):
-        return None
-    return record if isinstance(record, dict) else None
-
-
-def _check(arrays: dict[str, np.ndarray], leaves: Leaves) -> None:
-    """Raise what names, dtypes and shapes show; `Network` finds the rest."""
-    if any(re.fullmatch(r"(gamma|beta)\d+", path[-1]) for path in leaves):
+def _array(name: str, value: Any, limit: int) -> np.ndarray:
+    """Return a new array of real numbers; a list of numbers, or of rows of them, is one."""
+    made, size = value, getattr(value, "nbytes", 0)
+    if isinstance(value, list | tuple) and value:
+        flat = np.isscalar(value[0]) or not getattr(value[0], "ndim", 1)
+        rows = [value] if flat else value
+        with suppress(TypeError, ValueError, OverflowError):
+            size = 8 * sum(map(len, rows))
+            if size <= limit:
+                made = np.array([array("d", row) for row in rows])[0 if flat else ...]
+    if size > limit:
+        raise DataError("holds more numbers than a weights file may")
+    if not isinstance(made, np.ndarray) or made.dtype.kind not in "biuf":
         raise DataError(
-            "holds gamma and beta of batch normalisation, which a Network does not have;"
-            f" {EXPECTED} alone"
+            f"holds {described(value)} in {quoted(name)}; expected an array of real numbers"
         )
-    numbers = range(1, sum(key.startswith("W") for key in arrays) + 1)
-    if arrays.keys() != {f"{letter}{n}" for n in numbers for letter in "Wb"}:
-        if any(key.startswith("b") for key in arrays) or _renaming(leaves):
-            raise _strange(leaves)
-        words = f"holds {', '.join(arrays)} without biases; expected b1, b2 and so on too"
-        if len(rows := arrays.get("W1", ())) == 785:
-            words += (
-                "; W1 has 785 rows, so that its last may be the bias:"
-                " W1, b1 = W1[:-1], W1[-1]"
-            )
-        raise DataError(words)
-    if any(a.dtype.kind in "iu" and a.itemsize == 1 for k, a in arrays.items() if k[0] == "W"):
-        raise DataError(
-            "holds weights of one byte, as quantising makes them, without the scales that"
-            " they are to be multiplied by; expected floats"
-        )
-    weights = [arrays[f"W{n}"].shape for n in numbers]
-    biases = [arrays[f"b{n}"] for n in numbers]
-    if _orientation(weights, [bias.size for bias in biases]) == -1:
-        raise DataError(
-            f"holds W1 of shape {weights[0]} and b1 of shape {biases[0].shape}: the weights"
-            " look transposed; expected (inputs, outputs), so save W1.T and so on"
-        )
-    for n, bias in enumerate(biases, start=1):
-        if bias.ndim == 0:
-            raise DataError(
-                f"holds one number in 'b{n}'; expected shape {weights[n - 1][1:]}"
-            )
-        if bias.ndim > 1 and bias.size == max(bias.shape):
-            raise DataError(
-                f"holds b{n} of shape {bias.shape}; expected ({bias.size},):"
-                f" params['b{n}'] = np.ravel(params['b{n}']) mends it"
-            )
+    if not np.isfinite(made).all():
+        raise DataError(f"holds inf or nan in {quoted(name)}")
+    return made.astype(made.dtype.newbyteorder("="))
 
 
-def _orientation(weights: list[tuple[int, ...]], biases: list[int]) -> int:
-    """Return 1 if the weights fit as (inputs, outputs), -1 if turned, 0 if neither."""
-    if all(len(shape) == 2 for shape in weights):
-        for step in (1, -1):
-            inputs, outputs = zip(*(shape[::step] for shape in weights))
-            if list(outputs) == biases and inputs[1:] == outputs[:-1]:
-                return step
-    return 0
+def _lines(arrays: dict[str, np.ndarray], inside: dict[str, Any]) -> Iterator[str]:
+    """Yield a line for each layer and each further array, for `WRONG`."""
+    shapes = {name: f"{name} {value.dtype}{value.shape}" for name, value in arrays.items()}
+    for name in arrays:
+        if name[0] == "W":
+            yield " ".join(shapes[key] for key in (name, f"b{name[1:]}") if key in shapes)
+    for name, value in inside.items():
+        if isinstance(value, np.ndarray) and name not in arrays:
+            place = "beside" if arrays else "only"
+            yield f"{place} {quoted(name)} {value.dtype}{value.shape}"
 
 
-def _strange(leaves: Leaves) -> DataError:
-    """Return what to say of names that are not those wanted."""
-    words, images = [], []
-    for path, value in islice(leaves.items(), LISTED):
-        name = quoted(".".join(path))
-        plain = isinstance(value, np.ndarray) and value.ndim and value.dtype.kind in "biuf"
-        words.append(name if plain else f"{name} ({described(value)})")
-        if plain and value.dtype == np.uint8 and {784, 28} & set(value.shape[-1:]):
-            images.append(name)
-    if images:
-        return DataError(f"holds images in {', '.join(images)}, not weights; {EXPECTED}")
-    if len(leaves) > LISTED:
-        words.append(f"{len(leaves) - LISTED} more")
-    found = ", ".join(words) or "an empty dict"
-    return DataError(f"holds {found}; {EXPECTED}{_renaming(leaves)}")
+def _names(layers: int) -> set[str]:
+    return {f"{letter}{n}" for n in range(1, layers + 1) for letter in "Wb"}
 
 
-def _renaming(leaves: Leaves) -> str:
-    """Return what to rename, if the shapes show which array is which."""
-    shapes = {
-        ".".join(path): value.shape
-        for path, value in leaves.items()
-        if isinstance(value, np.ndarray) and value.ndim and value.dtype.kind in "biuf"
-    }
-    for order in (list(shapes), sorted(shapes, key=_natural)):
-        weights = [k for k in order if len(shapes[k]) == 2 and 1 not in shapes[k]]
-        biases = [key for key in order if key not in weights]
-        turned = weights and _orientation(
-            [shapes[key] for key in weights], [max(shapes[key]) for key in biases]
-        )
-        if turned:
-            pairs = [(k, f"W{n}") for n, k in enumerate(weights, start=1)]
-            pairs += [(k, f"b{n}") for n, k in enumerate(biases, start=1)]
-            words = [f"{quoted(old)} to {new}" for old, new in pairs if old != new]
-            also = ", and transpose the weights (.T)" if turned == -1 else ""
-            return f": rename {', '.join(words[:LISTED])}{also}"
-    return ""
+def _listed(leaves: dict[Path, Any]) -> tuple[str, ...]:
+    """Return the first names, each with what is stored under it, and how many more."""
+    words = [f"{quoted('.'.join(p))} ({described(v)})" for p, v in islice(leaves.items(), LISTED)]
+    more = len(leaves) - LISTED
+    return (*words, f"{more} more") if more > 0 else tuple(words)
 
 
-def _natural(name: str) -> list[tuple[int, str]]:
-    """Return what sorts 'W2' before 'W10'."""
-    return [(int(n or -1), rest) for n, rest in re.findall(r"(\d{1,9})|(\D+)", name)]
+def _renaming(leaves: dict[Path, Any]) -> str:
+    """Return what to rename, if the names are those wanted but for their spelling."""
+    names = [".".join(path) for path, value in leaves.items() if isinstance(value, np.ndarray)]
+    found = [match for name in names if (match := NUMBERED.fullmatch(name))]
+    first = min((int(match[2]) for match in found), default=0)
+    new = {m[0]: f"{'W' if m[1] else 'b'}{int(m[2]) - first + 1}" for m in found}
+    if not new or set(new.values()) != _names(len(new) // 2):
+        return ""
+    pairs = [f"{quoted(old)} to {name}" for old, name in new.items() if old != name]
+    return f": rename {', '.join(pairs[:LISTED])}"
+
+
+def _take(leaves: dict[Path, Any], name: str, read: Callable[[Any], Any]) -> Any:
+    """Take out, and return, the first value of a name that can be read."""
+    for path, value in leaves.items():
+        if path[-1] == name and (taken := read(value)) is not None:
+            del leaves[path]
+            return taken
+    return None
+
+
+def _texts(value: object) -> Texts | None:
+    if isinstance(value, list | tuple) and value and all(isinstance(t, str) for t in value):
+        return tuple(value)
+    return value if isinstance(value, str) else None
+
+
+def _record(value: Any) -> dict[str, Any] | None:
+    with suppress(TypeError, ValueError, RecursionError):
+        record = json.loads(value)
+        return record if isinstance(record, dict) else None
+    return None

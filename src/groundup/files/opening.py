@@ -4,10 +4,9 @@ import os
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import BinaryIO
 
-from groundup.files.errors import DataError
+from groundup.files.errors import DataError, reason_of
 
 __all__ = ["opened", "quoted"]
 
@@ -28,6 +27,11 @@ def quoted(name: object) -> str:
 def opened(path: str | os.PathLike[str]) -> Iterator[tuple[BinaryIO, int]]:
     """Open a regular file for reading; yield it with its size in bytes.
 
+    Parameters
+    ----------
+    path : path-like
+        The file.
+
     Raises
     ------
     DataError
@@ -36,19 +40,11 @@ def opened(path: str | os.PathLike[str]) -> Iterator[tuple[BinaryIO, int]]:
     name = quoted(path)
     try:
         status = os.stat(path)
-        if stat.S_ISDIR(status.st_mode):
-            raise DataError(f"{name} is a folder; expected a file")
         if not stat.S_ISREG(status.st_mode):
-            raise DataError(f"{name} is a device or a pipe; expected a file")
-        with Path(path).open("rb") as file:
+            raise DataError(f"{name} is a folder or a device; expected a file")
+        with open(path, "rb") as file:
             yield file, status.st_size
-    except FileNotFoundError:
-        raise DataError(f"{name} does not exist") from None
-    except PermissionError:
-        raise DataError(f"{name} may not be read") from None
-    except OSError as error:
-        raise DataError(f"{name} cannot be read: {error.strerror or error}") from None
-    except ValueError as error:
-        if isinstance(error, DataError):
-            raise
-        raise DataError(f"{name} is no file name: {error}") from None
+    except DataError:
+        raise
+    except (OSError, ValueError) as error:
+        raise DataError(f"{name} cannot be read: {reason_of(error)}") from None

@@ -12,67 +12,39 @@ makes up.)
 
 import pickle
 import re
-import struct
 import warnings
-from collections.abc import Callable
-from functools import partial
+from collections.abc import Callable, Iterable
 from io import BytesIO
 from typing import Any
 
 import numpy as np
 
 from groundup.files.errors import DataError
+from groundup.files.npz import fill
 from groundup.files.opening import quoted
-from groundup.files.stored import fill
 
-__all__ = [
-    "BROKEN",
-    "Call",
-    "HARMLESS",
-    "INSTRUCTIONS",
-    "Instructions",
-    "OWN",
-    "Reader",
-    "SAME",
-    "plain_dict",
-    "read_pickle",
-    "text",
-]
+__all__ = ["Call", "Counted", "HARMLESS", "INSTRUCTIONS", "Reader", "as_dict", "read_pickle"]
 
 INSTRUCTIONS = 1_000_000
 HARMLESS = re.compile(
-    r"(builtins|__builtin__)\.(set|frozenset|complex|x?range|slice|bytearray|object|list"
-    r"|dict|int|float|str|bool)|numpy\.(dtype|ndarray|matrix|memmap|bool_?|u?int\d+|float\d+)"
-    r"|numpy\.matrixlib\.defmatrix\.matrix|numpy\.core\.memmap\.memmap|datetime\.\w+"
-    r"|decimal\.Decimal|fractions\.Fraction|pathlib\.\w+|copy_?reg\._reconstructor"
-)
-OWN = {
-    pickle.BUILD: "fill_in",
-    pickle.SETITEM: "set_one",
-    pickle.SETITEMS: "set_many",
-    pickle.DICT: "make_dict",
-    **dict.fromkeys((pickle.EXT1, pickle.EXT2, pickle.EXT4), "refuse"),
-    **dict.fromkeys((pickle.NEXT_BUFFER, pickle.READONLY_BUFFER), "refuse"),
-    **dict.fromkeys((pickle.PERSID, pickle.BINPERSID), "refuse"),
-}
-SAME = {
-    pickle.BYTEARRAY8: pickle.BINBYTES8,
-    pickle.EMPTY_SET: pickle.EMPTY_LIST,
-    pickle.ADDITEMS: pickle.APPENDS,
-    pickle.FROZENSET: pickle.LIST,
-}
-BROKEN = (
-    *(pickle.UnpicklingError, struct.error, EOFError, LookupError, TypeError),
-    *(ValueError, AttributeError, OverflowError),
+    r"builtins\.(set|frozenset|complex|x?range|slice|bytearray|object|list|dict|int|float|str|bool)"
+    r"|numpy\.([a-z.]+\.)?(dtype|ndarray|matrix|memmap|bool_?|u?int\d+|float\d+)"
+    r"|(datetime|decimal|fractions|pathlib)\.\w+|copy_?reg\._reconstructor"
 )
 
 
 class Call:
-    """A call that a pickle asks for, not made: of a dtype, or of a harmless class."""
+    """What a pickle names or asks to call, not done: a dtype, or a harmless class."""
 
     def __init__(self, name: str, *arguments: Any) -> None:
         self.name, self.arguments = name, arguments
         self.order = "="
+
+    def __call__(self, *arguments: Any) -> "Call":
+        return Call(self.name, *arguments)
+
+    def __repr__(self) -> str:
+        return f"an object of class {quoted(self.name)}"
 
 
 def read_pickle(data: bytes) -> object:
@@ -103,16 +75,15 @@ def read_pickle(data: bytes) -> object:
             content = Reader(file, len(data)).load()
     except DataError:
         raise
-    except BROKEN:
-        kind = "whole pickle" if data.startswith(b"\x80") else "pickle, and no .npz file"
+    except Exception:
         place = f"as byte {file.tell()} of {len(data)} shows"
-        raise DataError(f"is no {kind}, {place}") from None
+        raise DataError(f"is no whole pickle, and no .npz file, {place}") from None
     if not isinstance(content, dict) and file.read(1):
         raise DataError("holds several pickles one after another; expected one dict")
     return content
 
 
-class Instructions(dict[int, Callable[..., Any]]):
+class Counted(dict[int, Callable[..., Any]]):
     """What each instruction does; asked for too often, it gives up."""
 
     left = INSTRUCTIONS
@@ -142,30 +113,37 @@ class Reader(pickle._Unpickler):
     def __init__(self, file: BytesIO, size: int) -> None:
         super().__init__(file, fix_imports=False, encoding="latin1")
         self.left = 4 * size
-        known = pickle._Unpickler.dispatch
-        own = {code[0]: getattr(Reader, name) for code, name in OWN.items()}
-        same = {code[0]: known[other[0]] for code, other in SAME.items()}
-        self.dispatch = Instructions(known | own | same)  # type: ignore[misc]
+        do: dict[int, Callable[..., Any]] = dict(pickle._Unpickler.dispatch)
+        instead: dict[bytes, Callable[..., Any]] = {
+            pickle.BUILD: Reader.fill_in,
+            pickle.SETITEM: lambda self: self.put([self.stack.pop(-2), self.stack.pop()]),
+            pickle.SETITEMS: lambda self: self.put(self.pop_mark()),
+            pickle.DICT: Reader.make_dict,
+            pickle.BYTEARRAY8: do[pickle.BINBYTES8[0]],
+            pickle.EMPTY_SET: do[pickle.EMPTY_LIST[0]],
+            pickle.ADDITEMS: do[pickle.APPENDS[0]],
+            pickle.FROZENSET: do[pickle.LIST[0]],
+        }
+        do |= {code[0]: action for code, action in instead.items()}
+        self.dispatch = Counted(do)  # type: ignore[misc]
         self.known: dict[str, Callable[..., Any]] = {
             "numpy.core.multiarray._reconstruct": lambda *empty: np.zeros(0),
             "numpy.core.multiarray.scalar": self.array,
-            "numpy.core.numeric._frombuffer": (
-                lambda data, dtype, *form: self.array(dtype, data, *form[:2])
-            ),
+            "numpy.core.numeric._frombuffer": lambda raw, of, *form: self.array(of, raw, *form),
             "_codecs.encode": lambda text, encoding: self.raw(text),
             "builtins.bytes": lambda: b"",
-            "__builtin__.bytes": lambda: b"",
-            "collections.OrderedDict": plain_dict,
-            "collections.defaultdict": plain_dict,
+            "collections.OrderedDict": as_dict,
+            "collections.defaultdict": lambda default: {},
         }
 
     def find_class(self, module: str, name: str) -> Any:
         """Return what stands for a name; nothing is imported or looked up."""
+        module = {"__builtin__": "builtins"}.get(module, module)
         full = f"{module}.{name}".replace("numpy._core.", "numpy.core.")
         if full in self.known:
             return self.known[full]
         if HARMLESS.fullmatch(full):
-            return partial(Call, full)
+            return Call(full)
         if name[:1].isupper():
             raise DataError(
                 f"holds an object of class {quoted(full)}, which cannot be read without"
@@ -173,13 +151,12 @@ class Reader(pickle._Unpickler):
             )
         raise DataError(f"names {quoted(full)}, which no array needs")
 
+    def get_extension(self, code: int) -> None:
+        """Refuse a name that only the program which wrote the pickle knows by number."""
+        raise DataError("refers to what is not in the file")
+
     def array(
-        self,
-        dtype: Call,
-        data: bytes | str | list[object],
-        shape: tuple[Any, ...] = (),
-        order: str = "C",
-        array: np.ndarray | None = None,
+        self, dtype: Call, data: Any, shape: Any = (), order: str = "C", array: Any = None
     ) -> np.ndarray:
         """Return an array, the given one if there is one, with what is stored for it."""
         array = np.zeros(0) if array is None else array
@@ -197,50 +174,30 @@ class Reader(pickle._Unpickler):
         """Fill in the array or the byte order that was announced."""
         state = self.stack.pop()
         match self.stack[-1], state:
-            case Call(name="numpy.dtype") as dtype, (_, str(order), *_):
+            case Call() as dtype, (_, str(order), *_):
                 dtype.order = order
             case np.ndarray() as array, (1, tuple(shape), Call() as dtype, fortran, data):
                 self.array(dtype, data, shape, "F" if fortran else "C", array)
-            case Call(), _:
-                pass
             case _:
                 raise DataError("fills an array in a way that NumPy does not")
-
-    def set_many(self) -> None:
-        """Put keys and values, in turn, into a dict."""
-        self.set_items(self.pop_mark())
-
-    def set_one(self) -> None:
-        """Put a key and a value into a dict."""
-        value, key = self.stack.pop(), self.stack.pop()
-        self.set_items([key, value])
 
     def make_dict(self) -> None:
         """Make a dict of keys and values, in turn."""
         items = self.pop_mark()
         self.append({})
-        self.set_items(items)
+        self.put(items)
 
-    def set_items(self, items: list[Any]) -> None:
+    def put(self, items: list[Any]) -> None:
         """Put keys and values, in turn, into the dict on top of the stack."""
         if isinstance(self.stack[-1], dict):
-            keys = [text(key) for key in items[::2]]
-            self.stack[-1].update(zip(keys, items[1::2]))
-
-    def refuse(self) -> None:
-        """Refuse an instruction that reaches out of the pickle."""
-        raise DataError("refers to what is not in the file")
+            self.stack[-1].update(as_dict(zip(items[::2], items[1::2])))
 
 
-def text(key: object) -> str:
-    """Return a key as text: no file chooses what is hashed."""
-    if isinstance(key, bytes):
-        return key.decode("latin1")
-    if isinstance(key, str | int | float | None):
-        return str(key)
-    raise DataError("has a key that is no text")
-
-
-def plain_dict(pairs: object = ()) -> dict[str, object]:
-    """Return a plain dict in place of another kind of dict."""
-    return {text(k): v for k, v in pairs} if isinstance(pairs, list) else {}
+def as_dict(pairs: Iterable[tuple[Any, Any]] = ()) -> dict[str, Any]:
+    """Return a dict of texts: no file chooses what is hashed."""
+    content = {}
+    for key, value in pairs:
+        if not isinstance(key, str | bytes | int | float | None):
+            raise DataError("has a key that is no text")
+        content[key.decode("latin1") if isinstance(key, bytes) else str(key)] = value
+    return content

@@ -7,8 +7,8 @@ from typing import Any
 import numpy as np
 
 from groundup.files.errors import DataError
-from groundup.files.layout import EXPECTED, find_weights
-from groundup.files.npz import read_npz
+from groundup.files.layout import EXPECTED, described, find_weights
+from groundup.files.npz import read_npy, read_npz
 from groundup.files.opening import opened, quoted
 from groundup.files.pickled import read_pickle
 from groundup.files.signatures import tell, tell_damage
@@ -27,16 +27,16 @@ class Weights:
     ----------
     arrays : dict of str to numpy.ndarray
         W1, b1, W2, b2 and so on: finite numbers in native byte order.
-    activations : tuple of str or None
-        One name a layer; `None` if the file names none.
+    activations : str or tuple of str or None
+        One name for all hidden layers, or one a layer; `None` if the file names none.
     record : dict or None
         What the network was trained on, as `Network.save` was given it.
     passed_over : tuple of str
-        What else the file holds, in words, such as "'epoch' (the number 12)".
+        What else the file holds, in words, such as "'epoch' (12)".
     """
 
     arrays: dict[str, np.ndarray]
-    activations: tuple[str, ...] | None = None
+    activations: str | tuple[str, ...] | None = None
     record: dict[str, Any] | None = None
     passed_over: tuple[str, ...] = ()
 
@@ -76,7 +76,7 @@ def read_weights(path: str | os.PathLike[str]) -> Weights:
     ...     np.savez(file, W1=np.eye(2), b1=np.zeros(2), epoch=12)
     ...     weights = read_weights(file)
     >>> list(weights.arrays), weights.activations, weights.passed_over
-    (['W1', 'b1'], None, ("'epoch' (the number 12)",))
+    (['W1', 'b1'], None, ("'epoch' (12)",))
     """
     name = quoted(path)
     with opened(path) as (file, size):
@@ -91,12 +91,14 @@ def read_weights(path: str | os.PathLike[str]) -> Weights:
 
 def parse_weights(data: bytes) -> Weights:
     """Return the weights in the bytes of a file; see `read_weights`."""
-    if words := tell(data):
-        raise DataError(f"{words}; {EXPECTED} in an .npz file or a pickled dict")
     try:
         content = _content(data)
     except DataError as error:
-        raise DataError(tell_damage(data, _content) or str(error)) from None
+        if not (words := tell(data)):
+            raise DataError(tell_damage(data, _content) or str(error)) from None
+        if data.startswith(b"\x93NUMPY"):
+            words += f" and holds only {described(read_npy(data))}"
+        raise DataError(f"{words}; {EXPECTED} in an .npz file or a pickled dict") from None
     return Weights(*find_weights(content, LIMIT))
 
 

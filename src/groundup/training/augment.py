@@ -106,15 +106,15 @@ def warp(images: ArrayLike, grid: ArrayLike) -> np.ndarray:
     """
     images = real_array(images, "images", ndim=2)
     side = math.isqrt(images.shape[1])
-    grid = real_array(grid, "grid")
+    places = real_array(grid, "grid")
     if side < 2 or side * side != images.shape[1]:
         raise ValueError(f"images has shape {images.shape}; expected (n, side * side)")
-    if grid.shape != (2, side * side):
-        raise ValueError(f"grid has shape {grid.shape}; expected (2, {side * side})")
-    grid = np.clip(grid, 0, side - 1)
-    corner = np.minimum(grid.astype(np.intp), side - 2)
+    if places.shape != (2, side * side):
+        raise ValueError(f"grid has shape {places.shape}; expected (2, {side * side})")
+    places = np.clip(places, 0, side - 1)
+    corner = np.minimum(places.astype(np.intp), side - 2)
     dtype = np.result_type(images, np.float32)
-    down, right = (grid - corner).astype(dtype)[:, :, None]
+    down, right = (places - corner).astype(dtype)[:, :, None]
     first = corner[0] * side + corner[1]
 
     pixels = np.ascontiguousarray(images.T, dtype=dtype)

@@ -1,5 +1,6 @@
 """How the loss changes with each number of a network: back propagation."""
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
@@ -18,7 +19,7 @@ __all__ = [
     "fitting_loss",
 ]
 
-SLOPES = {
+SLOPES: dict[str, Callable[[np.ndarray], np.ndarray]] = {
     "sigmoid": lambda z: z * (1 - z),
     "tanh": lambda z: 1 - z * z,
     "relu": lambda z: (z > 0).astype(z.dtype),

@@ -1,7 +1,7 @@
 """Mini-batches in random order; changed ones are made in one thread while another learns."""
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 
@@ -22,7 +22,7 @@ def shuffled_batches(
     batch_size: int,
     seed: int | tuple[int, ...],
     augment: Augment | None = None,
-) -> Iterator[Batch]:
+) -> Generator[Batch, None, None]:
     """Yield every row once, in a random order, `batch_size` of them at a time.
 
     Parameters
@@ -78,7 +78,7 @@ def epochs_of_batches(
     *,
     epochs: int,
     done: int = 0,
-) -> Iterator[tuple[int, np.ndarray, np.ndarray]]:
+) -> Generator[tuple[int, np.ndarray, np.ndarray], None, None]:
     """Yield the number of the epoch, counted from 1, with each of its shuffled batches.
 
     Parameters
@@ -109,7 +109,7 @@ def _chunks(
     size: int,
     rng: np.random.Generator,
     augment: Augment | None,
-) -> Iterator[Batch]:
+) -> Generator[Batch, None, None]:
     order = rng.permutation(len(x))
     for start in range(0, len(x), size):
         rows = order[start : start + size]
@@ -123,7 +123,7 @@ def _chunks(
         yield inputs, labels[rows]
 
 
-def _one_ahead(chunks: Iterator[Batch]) -> Iterator[Batch]:
+def _one_ahead(chunks: Iterator[Batch]) -> Generator[Batch, None, None]:
     """Yield `chunks`, the next one already in the making in a thread."""
     with ThreadPoolExecutor(1) as thread:
         following = thread.submit(next, chunks, None)

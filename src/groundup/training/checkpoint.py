@@ -5,14 +5,14 @@ import os
 import zipfile
 import zlib
 from collections.abc import Mapping
-from contextlib import suppress
 from dataclasses import fields
-from pathlib import Path
+from io import BytesIO
 
 import numpy as np
 
 from groundup.files.errors import DataError
 from groundup.files.opening import opened, quoted
+from groundup.files.writing import write_whole
 from groundup.training.optimizers import SGD, Adam
 
 __all__ = ["load_checkpoint", "save_checkpoint"]
@@ -50,19 +50,10 @@ def save_checkpoint(
     DataError
         A `ValueError`: the file cannot be written.
     """
-    path = Path(path)
-    part = path.with_name(f"{path.name}.part")
     arrays = {field.name: getattr(state, field.name) for field in fields(state)}
-    try:
-        with part.open("wb") as file:
-            np.savez(file, run=json.dumps(dict(run), default=str), **arrays)
-        part.replace(path)
-    except OSError as error:
-        why = error.strerror or error
-        raise DataError(f"{quoted(path)} cannot be written: {why}") from None
-    finally:
-        with suppress(OSError):
-            part.unlink(missing_ok=True)
+    buffer = BytesIO()
+    np.savez(buffer, run=json.dumps(dict(run), default=str), **arrays)
+    write_whole(path, buffer.getvalue())
 
 
 def load_checkpoint(

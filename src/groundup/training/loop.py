@@ -4,7 +4,7 @@ import os
 import zlib
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -149,7 +149,7 @@ def train(
     x, labels = fitting_table(network, x, labels)
     if validation is not None:
         validation = _fitting_validation(network, validation)
-    settings = {
+    settings: dict[str, Any] = {
         "loss": loss,
         "optimizer": optimizer,
         "learning_rate": learning_rate,
@@ -229,5 +229,5 @@ def _described(
         **settings,
         "augment": augment,
         "network": repr(network),
-        **{f"checksum of {name}": zlib.crc32(array) for name, array in arrays.items()},
+        **{f"checksum of {name}": zlib.crc32(array.data) for name, array in arrays.items()},
     }

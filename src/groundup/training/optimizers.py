@@ -1,6 +1,6 @@
 """How a step moves the parameters once the gradient is known: SGD and Adam."""
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from typing import Self
 
 import numpy as np
@@ -17,12 +17,11 @@ class _State:
     """Arrays that cannot be changed, so that a state that was kept stays what it was."""
 
     def __post_init__(self) -> None:
-        for field in fields(self):
-            value = getattr(self, field.name)
+        for name, value in list(vars(self).items()):
             if isinstance(value, np.ndarray):
                 value = value.view()
                 value.setflags(write=False)
-                object.__setattr__(self, field.name, value)
+                object.__setattr__(self, name, value)
 
     def is_finite(self) -> bool:
         """Return whether no number has become inf or nan."""
@@ -135,4 +134,4 @@ class Adam(_State):
         return type(self)(moved, mean, square, updates)
 
 
-OPTIMIZERS = {"adam": Adam, "sgd": SGD}
+OPTIMIZERS: dict[str, type[Adam] | type[SGD]] = {"adam": Adam, "sgd": SGD}

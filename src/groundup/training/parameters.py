@@ -98,7 +98,7 @@ def to_network(
         weights = parameters[start:middle].reshape(inputs, outputs)
         start = middle + outputs
         layers.append(Layer(weights, parameters[middle:start], name))
-    return Network(layers)
+    return Network(tuple(layers))
 
 
 def with_parameters(network: Network, parameters: np.ndarray) -> Network:

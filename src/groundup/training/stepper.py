@@ -1,6 +1,6 @@
 """Training, one step at a time: each step can be looked at, kept and gone on from."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Sequence
 from contextlib import closing
 from itertools import chain, islice, repeat
 from typing import NamedTuple
@@ -83,7 +83,7 @@ def steps(
     augment: Augment | None = None,
     seed: int | None = 0,
     start: SGD | Adam | None = None,
-) -> Iterator[Step]:
+) -> Generator[Step, None, None]:
     """Train a network, and yield every step.
 
     Parameters
@@ -142,11 +142,11 @@ weight_decay, epochs, batch_size, augment, seed
 def descend(
     network: Network,
     state: SGD | Adam,
-    batches: Iterator[tuple[int, np.ndarray, np.ndarray]],
+    batches: Generator[tuple[int, np.ndarray, np.ndarray], None, None],
     learning_rates: Iterable[float],
     loss: str,
     weight_decay: float = 0.0,
-) -> Iterator[Step]:
+) -> Generator[Step, None, None]:
     """Go one step down the slope of the loss for each batch, and yield it.
 
     Parameters
@@ -280,7 +280,8 @@ def starting_network(
     if isinstance(network, Network):
         if activations is not None:
             raise ValueError(f"activations is {activations!r}; a Network has its own")
-        sizes, activations = network.sizes, [n.activation for n in network.layers]
+        sizes: Sequence[int] = network.sizes
+        activations = [n.activation for n in network.layers]
         parameters = to_vector(network.layers)
         narrow = narrow and parameters.dtype.itemsize <= 4
     else:

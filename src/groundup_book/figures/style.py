@@ -121,7 +121,7 @@ def figure(draw: Callable[..., Figure]) -> Callable[..., Figure]:
             raise ValueError(f"language is {language!r}; expected 'ko' or 'en'")
         with applied():
             drawn = draw(language, **data)
-        drawn._repr_png_ = functools.partial(png, drawn)
+        setattr(drawn, "_repr_png_", functools.partial(png, drawn))
         return drawn
 
     return styled

@@ -233,7 +233,7 @@ def test_arrays_that_do_not_add_up_are_refused(changed):
 @pytest.mark.parametrize(
     ("code", "order", "kind"),
     [
-        *[("O8", "|", "O"), ("V4", "|", "V"), ("f4,f4", "<", "V"), ("M8[s]", "<", "V")],
+        *[("O8", "|", "V"), ("V4", "|", "V"), ("f4,f4", "<", "V"), ("M8[s]", "<", "V")],
         *[("f4", "<<", "V"), ("f4", ">O", "V"), ("x" * 5000, "<", "V"), ("f3", "<", "V")],
         *[("i4", "<", "i"), ("c4", "<", "V"), ("S4", "|", "S"), ("U1", "<", "U")],
     ],
@@ -241,7 +241,7 @@ def test_arrays_that_do_not_add_up_are_refused(changed):
 def test_only_plain_types_get_their_bytes(code, order, kind):
     data = array_pickle(code=code[:255], order=order)
     array = read_pickle(data)["W1"]
-    assert array.dtype.kind == kind and array.size == (0 if kind in "OV" else 2)
+    assert array.dtype.kind == kind and array.size == (0 if kind == "V" else 2)
 
 
 VALUES = [
@@ -317,7 +317,7 @@ def test_any_part_of_a_pickle_is_no_whole_pickle(protocol):
     whole = pickle.dumps(book_weights(np.float16), protocol)
     for end in [0, 1, 2, 9, 300, len(whole) // 2, len(whole) - 1]:
         message = refused(whole[:end])
-        assert "no whole pickle" in message or "no pickle, and no .npz" in message
+        assert "no whole pickle, and no .npz file" in message
         assert f"of {end} shows" in message
 
 

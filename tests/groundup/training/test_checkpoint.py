@@ -71,5 +71,5 @@ def test_one_array_alone_and_a_folder_are_refused(tmp_path):
     np.save(tmp_path / "one.npy", np.zeros(3))
     with pytest.raises(ValueError, match="one.npy' is no checkpoint"):
         load_checkpoint(tmp_path / "one.npy", SGD, RUN)
-    with pytest.raises(ValueError, match="is a folder; expected a file"):
+    with pytest.raises(ValueError, match="is a folder or a device; expected a file"):
         load_checkpoint(tmp_path, SGD, RUN)
