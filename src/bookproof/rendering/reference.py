@@ -191,7 +191,8 @@ def _parameters(given: list[griffe.Parameter]) -> list[str]:
         if kind is ParameterKind.keyword_only and not any(part[0] == "*" for part in parts):
             parts.append("*")
         for one in alike:
-            parts.append(STARS[kind] + one.name if kind in STARS else one.name + _default(one.default))
+            default = "" if kind in STARS else _default(one.default)
+            parts.append(STARS.get(kind, "") + one.name + default)
         if kind is ParameterKind.positional_only:
             parts.append("/")
     return parts

@@ -46,7 +46,7 @@ class Thing:
 
 MORE = '''\
 import os.path
-import package.deep
+import package.deep.inner
 import package.module as whole
 from typing import overload
 from . import module
@@ -128,6 +128,13 @@ class Shape:
     def area(self, value):
         pass
 
+    def bare(self):
+        return 1
+
+    def told(self):
+        """Told."""
+        return 2
+
     def oneline(self): "Doc."; return 1
     def short(self): "Doc."
 '''
@@ -196,6 +203,14 @@ def test_a_definition_is_found_by_name(src, name, code, first, last):
         ("more.REST", "more", "LEFT, (RIGHT, *REST) = 1, (2, 3)"),
         ("more.COUNT", "more", "COUNT = 1"),
         ("more.Shape.area", "more", "@property\ndef area(self):\n    return 9"),
+        (
+            "more.Shape",
+            "more",
+            "class Shape:\n    @property\n    def area(self):\n        return 9\n\n"
+            "    @area.setter\n    def area(self, value):\n        pass\n\n"
+            "    def bare(self):\n        return 1\n\n    def told(self):\n        return 2\n\n"
+            '    def oneline(self): "Doc."; return 1\n    def short(self): "Doc."',
+        ),
         ("more.Shape.oneline", "more", 'def oneline(self): "Doc."; return 1'),
         ("more.Shape.short", "more", 'def short(self): "Doc."'),
         ("more.borrowed", "module", "@functools.cache\ndef function(x):\n    # why\n    return x"),
@@ -229,6 +244,11 @@ def test_every_way_to_define_or_import_a_name_is_found(src, name, file, code):
             " imported as package.more.lost",
         ),
         ("more.looped", "no symbol looped in more.py (wanted package.more.looped)"),
+        (
+            "left.ring",
+            "no symbol ring in right.py (wanted package.right.ring), imported as package.left.ring",
+        ),
+        ("module", "no symbol module in __init__.py (wanted package.module)"),
         ("more.attribute", "no symbol attribute in more.py (wanted package.more.attribute)"),
         ("more.i", "no symbol i in more.py (wanted package.more.i)"),
         ("more.TABLE", "no symbol TABLE in more.py (wanted package.more.TABLE)"),
@@ -239,6 +259,8 @@ def test_every_way_to_define_or_import_a_name_is_found(src, name, file, code):
 )
 def test_what_leads_nowhere_is_told(src, name, message):
     (src / "package" / "broken.py").write_text("def f():\n    return = 1\n")
+    (src / "package" / "left.py").write_text("from package.right import ring\n")
+    (src / "package" / "right.py").write_text("from package.left import ring\n")
     with pytest.raises(LookupError) as told:
         symbols.find(src, f"package.{name}")
     assert told.value.args == (message,)

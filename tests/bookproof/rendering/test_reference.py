@@ -254,7 +254,7 @@ KINDS = '''\
 import enum
 import functools
 from dataclasses import KW_ONLY, InitVar, dataclass, field
-from typing import ClassVar, Generic, NamedTuple, Protocol, TypeVar, overload
+from typing import TYPE_CHECKING, ClassVar, Generic, NamedTuple, Protocol, TypeVar, overload
 
 from .parts import *
 from .parts import SIZE, Base
@@ -283,6 +283,18 @@ def only(*, key="한"):
     """Only."""
 
 
+def just_fits_the_line(xxxxxxxxx, yyyyyyyyy, zzzzzzzzz, wwwwwww):
+    """60."""
+
+
+def is_too_long_by_one(xxxxxxxxx, yyyyyyyyy, zzzzzzzzz, wwwwwwww):
+    """61."""
+
+
+def wrapped(aaaaaaaaaaaaaaaaaaaaaaaaa, bbbbbbbbbbbbbbbbbbbbbbbbbbbb, ccccccccc=1):
+    """First line of parameters: 60; then one that is 61 with what follows."""
+
+
 def joined(text="a" + "b", flag=None, raw=b"x", empty=""):
     """Join."""
 
@@ -300,6 +312,11 @@ if LIMIT:
         """Conditional."""
 else:
     SMALL = 1
+
+
+if TYPE_CHECKING:
+    def typed(x):
+        """Not there when it runs."""
 
 
 class Plain:
@@ -428,7 +445,7 @@ def quiet(x):
 
 
 @pytest.fixture(scope="module")
-def kinds(tmp_path_factory):
+def written(tmp_path_factory):
     src = tmp_path_factory.mktemp("kinds") / "src"
     files = {
         "package/__init__": "from package.kinds import kinds\n",
@@ -441,13 +458,26 @@ def kinds(tmp_path_factory):
         path = src / f"{name}.py"
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, "utf-8")
-    return {entry.anchor: entry for entry in entries(src, "package.kinds", "en", link, set())}
+    return src
+
+
+@pytest.fixture
+def kinds(written):
+    return {entry.anchor: entry for entry in entries(written, "package.kinds", "en", link, set())}
 
 
 SIGNATURES = {
     "documented": "documented",
     "waits": "waits(a, /, b=0.5, *, c=7, d=1, e=len, f=others.SIZE)",
     "only": 'only(*, key="한")',
+    "just_fits_the_line": "just_fits_the_line(xxxxxxxxx, yyyyyyyyy, zzzzzzzzz, wwwwwww)",
+    "is_too_long_by_one": (
+        "is_too_long_by_one(\n    xxxxxxxxx, yyyyyyyyy, zzzzzzzzz, wwwwwwww,\n)"
+    ),
+    "wrapped": (
+        "wrapped(\n    aaaaaaaaaaaaaaaaaaaaaaaaa, bbbbbbbbbbbbbbbbbbbbbbbbbbbb,\n"
+        "    ccccccccc=1,\n)"
+    ),
     "joined": "joined(text='a' + 'b', flag=None, raw=b'x', empty=\"\")",
     "many": "many(x, y=None)",
     "conditional": "conditional(x)",
