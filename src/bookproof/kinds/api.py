@@ -7,7 +7,6 @@ from bookproof.document.directives import Directive
 from bookproof.document.pages import Page
 from bookproof.kinds.kind import Embed, Kind
 from bookproof.project import Problem
-from bookproof.rendering import reference
 
 
 class Api(Kind):
@@ -18,11 +17,16 @@ class Api(Kind):
 
     def findings(self, book) -> Iterator[Problem]:
         for name, places in book.used("api").items():
-            if symbols.module_path(book.project.src, name) is None:
+            try:
+                symbols.module(book.project.src, name)
+            except LookupError as error:
                 for page, directive in places:
-                    yield Problem(page.source, directive.line, f"no module {name}", True)
+                    yield Problem(page.source, directive.line, str(error.args[0]), True)
 
     def markdown(self, rendering, page: Page, directive: Directive) -> str:
+        # Only a process that shows a reference pays for importing Griffe.
+        from bookproof.rendering import reference
+
         book = rendering.book
         src, pages = book.project.src, set(book.used("api"))
         parts = []

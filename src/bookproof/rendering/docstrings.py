@@ -1,14 +1,20 @@
-"""A numpydoc docstring as HTML: its paragraphs, lists of fields, formulas and examples."""
+"""A numpydoc docstring as HTML: its paragraphs, lists of fields, formulas and examples.
+
+Griffe's own reader is not used: it drops ``, optional``, the braces of choices and what
+follows them, and parts ``a, b : int`` in two.
+"""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from html import escape
+from itertools import groupby
 
 from bookproof.words import words
 
-UNNAMED = ("Returns", "Yields", "Raises")
-FIELDS = ("Parameters", "Attributes", *UNNAMED)
-_SECTION = re.compile(r"^([A-Z][a-z]+)\n-{3,}\n", re.MULTILINE)
+UNNAMED = ("Returns", "Yields", "Receives", "Raises", "Warns")
+NAMES = ("Methods", "See Also")
+FIELDS = ("Parameters", "Other Parameters", "Attributes", *NAMES, *UNNAMED)
+_SECTION = re.compile(r"^([A-Z][A-Za-z ]+)\n-{3,}(?:\n|$)", re.MULTILINE)
 _CODE = re.compile(r"``(.+?)``|`([^`]+)`")
 
 
@@ -41,7 +47,7 @@ def described(
         if title in FIELDS:
             parts.append(_listed(text, title, places))
         elif title == "Examples":
-            parts.append(code(text.strip() + "\n"))
+            parts += _examples(text, places, code)
         else:
             parts.append(_paragraphs(text, places))
     return "".join(parts)
@@ -52,17 +58,28 @@ def plain(code: str) -> str:
     return f"<pre><code>{escape(code)}</code></pre>"
 
 
+def _examples(
+    text: str, places: Mapping[str, str], code: Callable[[str], str]
+) -> Iterator[str]:
+    blocks = re.split(r"\n\s*\n", text.strip())
+    for example, alike in groupby(blocks, key=lambda block: block.startswith(">>>")):
+        shown = "\n\n".join(alike)
+        yield code(shown + "\n") if example else _paragraphs(shown, places)
+
+
 def _listed(text: str, title: str, places: Mapping[str, str]) -> str:
     items = []
     for entry in re.split(r"\n(?=\S)", text.strip()):
         head, _, body = entry.partition("\n")
         name, _, kind = head.partition(" : ")
+        if title == "See Also":
+            kind, body = "", f"{kind}\n{_dedent(body)}"
         if title in UNNAMED and not kind:
             name, kind = "", head
-        terms = [f"<code>{escape(name)}</code>"] if name else []
+        shown = _linked(name, places) if title in NAMES else escape(name)
+        terms = [f"<code>{shown}</code>"] if name else []
         if kind:
-            linked = re.sub(r"[A-Za-z_.]+|[^A-Za-z_.]+", lambda m: _name(m[0], places), kind)
-            terms.append(f'<span class="gu-type">{linked}</span>')
+            terms.append(f'<span class="gu-type">{_linked(kind, places)}</span>')
         words = _paragraphs(_dedent(body), places)
         items.append(f"<dt>{' '.join(terms)}</dt><dd>{words}</dd>")
     return f'<dl class="gu-fields">{"".join(items)}</dl>'
@@ -88,6 +105,11 @@ def _inline(text: str, places: Mapping[str, str]) -> str:
         parts += [escape(text[end : match.start()]), f"<code>{shown}</code>"]
         end = match.end()
     return "".join([*parts, escape(text[end:])])
+
+
+def _linked(text: str, places: Mapping[str, str]) -> str:
+    """Return a text in which each name that has a place is a link to it."""
+    return re.sub(r"[\w.]+|[^\w.]+", lambda part: _name(part[0], places), text)
 
 
 def _name(name: str, places: Mapping[str, str]) -> str:

@@ -4,6 +4,7 @@ import re
 
 from bookproof.words import words
 
+# Plain replacements: reading a page as a tree and writing it again costs more than all of these.
 REPLACEMENTS = (
     # `autocomplete` is not allowed on a checkbox.
     ('type="checkbox" id="__drawer" autocomplete="off"', 'type="checkbox" id="__drawer"'),

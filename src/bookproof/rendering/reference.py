@@ -1,18 +1,26 @@
-"""What a module's reference page shows, read from its syntax tree; no code is run."""
+"""What a module's reference page shows. Griffe reads the source; no code is run."""
 
 import ast
 import json
 import re
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
-from functools import partial
+from functools import lru_cache, partial
+from itertools import groupby
 from pathlib import Path
+
+import griffe
+from griffe import ParameterKind
 
 from bookproof.document import symbols
 from bookproof.rendering import code as html
 from bookproof.rendering import docstrings
 
 WIDEST = 60
+CONSTANT = re.compile(r"[A-Z][A-Z\d_]*")
+STARS = {ParameterKind.var_positional: "*", ParameterKind.var_keyword: "**"}
+PLAIN = {"object", "abc.ABC", "typing.Generic", "typing.Protocol"}
 
 Link = Callable[[Path, int, int], str]
 
@@ -31,7 +39,7 @@ class Entry:
 def entries(
     src: Path, dotted: str, language: str, link: Link, modules: set[str]
 ) -> Iterator[Entry]:
-    """Yield the public functions and classes of a module, then its constants.
+    """Yield what a module offers, with the members of its classes; then its constants.
 
     Parameters
     ----------
@@ -49,151 +57,170 @@ def entries(
     Raises
     ------
     LookupError
-        If there is no such module.
+        If there is no such module, or it is no Python.
     """
-    module = Module(src, dotted, language, link, modules)
-    for node, found in module.members():
-        yield module.entry(node, found, 2)
-        if isinstance(node, ast.ClassDef):
-            for inner in node.body:
-                if isinstance(inner, ast.FunctionDef) and _documented(inner):
-                    yield module.entry(inner, found, 3, node.name)
-    code = "\n".join(module.constants())
-    if code:
-        title = docstrings.label("Constants", language)
-        words = docstrings.plain(code)
-        yield Entry(2, title, "constants", lambda: html.python(code), words)
+    module = load(src, dotted)
+    offered = dict(_offered(module))
+    constants = {n: m for n, m in offered.items() if m.is_attribute and CONSTANT.fullmatch(n)}
+    shown = {n: m for n, m in offered.items() if m.docstring and n not in constants}
+    places = {name: f"#{name}" for name in shown}
+    for name, origin in module.imports.items():
+        page, _, original = origin.rpartition(".")
+        if page in modules:
+            places.setdefault(name, f"../{page.rpartition('.')[2]}/#{original}")
 
-
-class Module:
-    """One module's tree, and what the names in it lead to."""
-
-    def __init__(
-        self, src: Path, dotted: str, language: str, link: Link, modules: set[str]
-    ) -> None:
-        path = symbols.module_path(src, dotted)
-        if path is None:
-            raise LookupError(f"no module {dotted}")
-        self.src, self.path, self.language, self.link = src, path, language, link
-        self.tree, lines = symbols.parse(path)
-        self.text = "\n".join(lines)
-        self.places = {node.name: f"#{node.name}" for node, _ in self.members()}
-        for name, origin in self.imported().items():
-            if origin in modules:
-                page = origin.rpartition(".")[2]
-                self.places.setdefault(name, f"../{page}/#{name}")
-
-    def imported(self) -> dict[str, str]:
-        """Return the module that each name comes from by a ``from`` import."""
-        return {
-            alias.name: node.module
-            for node in self.tree.body
-            if isinstance(node, ast.ImportFrom) and node.module
-            for alias in node.names
-        }
-
-    def members(self) -> Iterator[tuple[ast.FunctionDef | ast.ClassDef, Path]]:
-        """Yield each public definition and the file that it is in."""
-        for node in self.tree.body:
-            if isinstance(node, (ast.FunctionDef, ast.ClassDef)) and _documented(node):
-                yield node, self.path
-        origins = self.imported()
-        for name in _exported(self.tree):
-            path = symbols.module_path(self.src, origins.get(name, ""))
-            for node in symbols.parse(path)[0].body if path else ():
-                if isinstance(node, (ast.FunctionDef, ast.ClassDef)) and node.name == name:
-                    yield node, path
-
-    def constants(self) -> Iterator[str]:
-        """Yield the assignments to public names in capitals."""
-        for node in self.tree.body:
-            if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
-                if re.fullmatch(r"[A-Z][A-Z\d_]*", node.targets[0].id):
-                    yield ast.get_source_segment(self.text, node)
-
-    def entry(self, node, path: Path, level: int, owner: str = "") -> Entry:
-        """Return what is shown of a definition."""
-        name = f"{owner}.{node.name}" if owner else node.name
-        first = min([node.lineno, *(d.lineno for d in node.decorator_list)])
-        source = path.relative_to(self.src.parent).as_posix()
-        address = self.link(path, first, node.end_lineno)
-        signature = self.signature(node, name)
-        described = partial(
-            docstrings.described, ast.get_docstring(node), self.language, self.places
-        )
+    def entry(member: griffe.Object, name: str, level: int) -> Entry:
+        signature = _signature(member, name)
+        source = member.filepath.relative_to(src.resolve().parent)
+        address = link(src.parent / source, *_lines(member))
+        described = partial(docstrings.described, member.docstring.value, language, places)
 
         def page() -> str:
-            return (
-                html.signature(signature, source, address)
-                + f'<div class="gu-api" lang="en">{described(html.doctest)}</div>'
-            )
+            caption = html.signature(signature, source.as_posix(), address)
+            return f'{caption}<div class="gu-api" lang="en">{described(html.doctest)}</div>'
 
         words = docstrings.plain(signature) + described(docstrings.plain)
         return Entry(level, f"`{name}`", name.replace("__", ""), page, words)
 
-    def signature(self, node, name: str) -> str:
-        """Return how a function or class is called, in lines of at most `WIDEST`."""
-        if isinstance(node, ast.ClassDef):
-            taken = list(self.fields(node))
-        elif any(isinstance(d, ast.Name) and d.id == "property" for d in node.decorator_list):
-            return name
-        else:
-            taken = list(self.parameters(node.args))
-        if taken and taken[0] in ("self", "cls"):
-            del taken[0]
-        line = f"{name}({', '.join(taken)})"
-        if len(line) <= WIDEST:
-            return line
-        lines = [f"{name}("]
-        for part in taken:
-            if len(lines) == 1 or len(f"{lines[-1]} {part},") > WIDEST:
-                lines.append("   ")
-            lines[-1] += f" {part},"
-        return "\n".join([*lines, ")"])
-
-    def fields(self, node: ast.ClassDef) -> Iterator[str]:
-        """Yield the parameters of a dataclass or named tuple, or of ``__init__``."""
-        for inner in node.body:
-            if isinstance(inner, ast.FunctionDef) and inner.name == "__init__":
-                yield from self.parameters(inner.args)
-            if isinstance(inner, ast.AnnAssign) and isinstance(inner.target, ast.Name):
-                yield inner.target.id + self.default(inner.value)
-
-    def parameters(self, given: ast.arguments) -> Iterator[str]:
-        """Yield the parameters of a function as they are written, without types."""
-        plain = [*given.posonlyargs, *given.args]
-        without = len(plain) - len(given.defaults)
-        for parameter, value in zip(plain, [None] * without + given.defaults, strict=True):
-            yield parameter.arg + self.default(value)
-        if given.vararg:
-            yield f"*{given.vararg.arg}"
-        elif given.kwonlyargs:
-            yield "*"
-        for parameter, value in zip(given.kwonlyargs, given.kw_defaults, strict=True):
-            yield parameter.arg + self.default(value)
-        if given.kwarg:
-            yield f"**{given.kwarg.arg}"
-
-    def default(self, value: ast.expr | None) -> str:
-        """Return ``=value``, with the value of a constant in place of its name."""
-        if value is None:
-            return ""
-        if isinstance(value, ast.Name):
-            for node in self.tree.body:
-                if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == value.id:
-                    return self.default(node.value)
-        if isinstance(value, ast.Constant) and isinstance(value.value, str):
-            return f"={json.dumps(value.value)}"
-        return f"={ast.unparse(value)}"
+    for name, member in shown.items():
+        yield entry(member, name, 2)
+        if member.is_class:
+            for inner in filter(_public, member.members.values()):
+                if inner.docstring:
+                    yield entry(inner, f"{name}.{inner.name}", 3)
+    if constants:
+        title = docstrings.label("Constants", language)
+        code = "\n".join(dict.fromkeys(member.source for member in constants.values()))
+        yield Entry(2, title, "constants", lambda: html.python(code), docstrings.plain(code))
 
 
-def _documented(node) -> bool:
-    hidden = node.name.startswith("_") and node.name != "__call__"
-    return not hidden and bool(ast.get_docstring(node))
+def load(src: Path, dotted: str) -> griffe.Module:
+    """Return a module of `src` as Griffe reads it; read once a state of the files.
+
+    Raises
+    ------
+    LookupError
+        If there is no such module, or it is no Python.
+    """
+    symbols.module(src, dotted)
+    files = sorted(src.rglob("*.py"))
+    state = tuple((file, file.stat().st_mtime_ns) for file in files)
+    return _package(src, dotted.partition(".")[0], state)[dotted]
 
 
-def _exported(tree: ast.Module) -> list[str]:
-    for node in tree.body:
-        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "__all__":
-            return ast.literal_eval(node.value)
+@lru_cache(maxsize=4)
+def _package(src: Path, name: str, state: tuple) -> griffe.ModulesCollection:
+    loader = griffe.GriffeLoader(search_paths=[src], allow_inspection=False)
+    loader.load(name, try_relative_path=False)
+    loader.resolve_aliases(external=True)
+    return loader.modules_collection
+
+
+def _public(member: griffe.Object | griffe.Alias) -> bool:
+    hidden = member.name.startswith("_") and member.name != "__call__"
+    return not hidden and not member.is_alias and bool(member.runtime)
+
+
+def _offered(module: griffe.Module) -> Iterator[tuple[str, griffe.Object]]:
+    """Yield what a module defines, in its order, then what it imports and exports."""
+    for name, member in module.members.items():
+        if _public(member) and not member.is_module:
+            yield name, member
+    for name in module.exports or ():
+        member = module.members.get(name)
+        if member is None or not member.is_alias:
+            continue
+        try:
+            member = member.final_target
+        except (griffe.AliasResolutionError, griffe.CyclicAliasError):
+            continue
+        if not member.is_module:
+            yield name, member
+
+
+def _lines(member: griffe.Object) -> tuple[int, int]:
+    """Return the first and last line of a definition, a property's decorators included."""
+    first = member.lineno
+    lines = member.lines_collection[member.filepath]
+    while lines[first - 2].lstrip().startswith("@"):
+        first -= 1
+    return first, member.endlineno
+
+
+def _signature(member: griffe.Object, name: str) -> str:
+    """Return how something is called, in lines of at most `WIDEST`, or its name alone."""
+    taken = _taken(member)
+    if taken is None:
+        return "\n    ".join([name, *_choices(member)])
+    line = f"{name}({', '.join(taken)})"
+    if len(line) <= WIDEST:
+        return line
+    lines = [f"{name}("]
+    for part in taken:
+        if len(lines) == 1 or len(f"{lines[-1]} {part},") > WIDEST:
+            lines.append("   ")
+        lines[-1] += f" {part},"
+    return "\n".join([*lines, ")"])
+
+
+def _taken(member: griffe.Object) -> list[str] | None:
+    """Return the parameters of what is called, and None for what is not or is not known."""
+    if member.is_attribute:
+        return None
+    if member.is_function:
+        bound = member.parent.is_class and "staticmethod" not in member.labels
+        return _parameters([*member.parameters][bound:])
+    members = member.all_members
+    if init := members.get("__init__") or members.get("__new__"):
+        return _parameters([*init.parameters][1:])
+    for owner in (member, *member.mro()):
+        for base in _bases(owner):
+            if base == "typing.NamedTuple":
+                inner = owner.members.values()
+                fields = [m for m in inner if "instance-attribute" in m.labels and m.annotation]
+                return [field.name + _default(field.value) for field in fields]
+            if base not in PLAIN and base.partition(".")[0] not in member.modules_collection:
+                return None
     return []
+
+
+def _parameters(given: list[griffe.Parameter]) -> list[str]:
+    """Return parameters as they are written, without types."""
+    parts: list[str] = []
+    for kind, alike in groupby(given, key=lambda parameter: parameter.kind):
+        if kind is ParameterKind.keyword_only and not any(part[0] == "*" for part in parts):
+            parts.append("*")
+        for one in alike:
+            default = "" if kind in STARS else _default(one.default)
+            parts.append(STARS.get(kind, "") + one.name + default)
+        if kind is ParameterKind.positional_only:
+            parts.append("/")
+    return parts
+
+
+def _default(value: str | griffe.Expr | None) -> str:
+    """Return ``=value``, with the value of a constant in place of its name."""
+    if value is None:
+        return ""
+    if isinstance(value, griffe.ExprName):
+        with suppress(KeyError, griffe.AliasResolutionError):
+            known = value.parent.modules_collection[value.canonical_path]
+            if known.is_attribute and known.value not in (None, value):
+                return _default(known.value)
+    if isinstance(value, str) and value[0] in "'\"":
+        return f"={json.dumps(ast.literal_eval(value), ensure_ascii=False)}"
+    return f"={value}"
+
+
+def _bases(owner: griffe.Class) -> list[str]:
+    return [base if isinstance(base, str) else base.canonical_path for base in owner.bases]
+
+
+def _choices(member: griffe.Object) -> list[str]:
+    """Return the members of an enumeration, with their values."""
+    if not member.is_class or not any(
+        base.startswith("enum.") for owner in (member, *member.mro()) for base in _bases(owner)
+    ):
+        return []
+    values = filter(_public, member.members.values())
+    return [f"{one.name} = {one.value}" for one in values if one.is_attribute and one.value]

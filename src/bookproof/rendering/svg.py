@@ -1,7 +1,23 @@
 """A drawing as an SVG that stands in the page and follows its colours and font."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from xml.etree import ElementTree
+from xml.etree.ElementTree import Element
+
+SVG = "{http://www.w3.org/2000/svg}"
+NAMESPACES = {
+    "{http://www.w3.org/1999/xlink}": "",
+    "{http://www.w3.org/XML/1998/namespace}": "xml:",
+}
+# The page's own style says which font is taken and how images are rendered.
+OF_PAGE = ("font-family", "image-rendering")
+PAINTS = ("fill", "stroke", "color", "stop-color", "flood-color", "lighting-color")
+SHAPES = ("path", "text", "use", "rect", "circle", "ellipse", "polyline", "polygon")
+BLACK = "#000000"
+_NUMBER = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?")
+_PATH = re.compile(rf"{_NUMBER.pattern}|[A-Za-z]")
+_REFERENCE = re.compile(r"""(^#|url\(["']?#)([^"')]+)""")
 
 
 def for_page(text: str, prefix: str, palette: Mapping[str, str]) -> str:
@@ -21,67 +37,118 @@ def for_page(text: str, prefix: str, palette: Mapping[str, str]) -> str:
     ValueError
         If a colour is none of the palette.
     """
-    text = text[text.index("<svg") :]
-    text = re.sub(r"<metadata>.*?</metadata>\s*", "", text, flags=re.S)
-    text = re.sub(r"<!--.*?-->\s*", "", text, flags=re.S)
-    text = re.sub(r' xmlns:xlink="[^"]*"| version="1.1"', "", text, count=2)
-    text = text.replace("xlink:href", "href")
-    text = re.sub(r"<style type=[^>]*>.*?</style>\s*", "", text, flags=re.S)
-    text = re.sub(r'<g id="[^"]*"', "<g", text)
-    used = set(re.findall(r'(?:href="#|url\(#)([^")]+)', text))
-    text = re.sub(
-        r' id="([^"]+)"',
-        lambda m: f' id="{prefix}-{m[1]}"' if m[1] in used else "",
-        text,
-    )
-    text = re.sub(r'(href="#|url\(#)', rf"\g<1>{prefix}-", text)
-    text = re.sub(r"font: ([\d.]+px) [^;\"]*", r"font-size: \1", text)
-    text = re.sub(r"font-family: [^;\"]*;? ?", "", text)
-    text = re.sub(
-        r"<[^>]*>", lambda tag: re.sub(r"(-?\d+\.\d{2})\d+", r"\1", tag[0]), text
-    )
-    text = re.sub(r"\n\s*(?=<)", "", text).replace("\n", " ")
-    text = _lean(re.sub(r"<defs></defs>|<defs/>", "", text))
-    text = re.sub(r' style="([^"]*)"', _attributes, text)
-    text = _in_palette(text, palette)
-    width, height = re.search(r'viewBox="0 0 ([\d.]+) ([\d.]+)"', text).groups()
-    return re.sub(
-        r'^<svg [^>]*>',
-        f'<svg viewBox="0 0 {width} {height}" width="{width}" height="{height}">',
-        text,
-    )
+    root = ElementTree.fromstring(text)
+    _keep_drawn(root)
+    for element in root.iter():
+        element.attrib = dict(_attributes(element))
+    _prefix(root, prefix)
+    _drop_empty(root)
+    _paint(root, palette)
+    for element in root.iter():
+        rounded = ((name, _rounded(name, value)) for name, value in element.items())
+        element.attrib = {name: value for name, value in rounded if value}
+    box = root.get("viewBox")
+    _, _, width, height = box.split()
+    root.attrib = {"viewBox": box, "width": width, "height": height}
+    return ElementTree.tostring(root, "unicode").replace(" />", "/>")
 
 
-def _lean(text: str) -> str:
-    """Drop what draws nothing: turns by no angle, empty groups, spaces in paths."""
-    text = re.sub(r' transform="rotate\(-?0 [^"]*\)"', "", text)
-    paths = re.split(r'(?<= d=")([^"]*)', text)
-    paths[1::2] = [re.sub(r" *([A-Za-z]) *", r"\1", path) for path in paths[1::2]]
-    text = "".join(paths)
-    shorter = re.sub(r"<g */>|<g></g>", "", text)
-    return text if shorter == text else _lean(shorter)
+def _keep_drawn(element: Element) -> None:
+    """Drop what is not drawn, the line breaks between elements and the namespace of SVG."""
+    for child in [*element]:
+        if child.tag.startswith(SVG) and child.tag not in (f"{SVG}metadata", f"{SVG}style"):
+            _keep_drawn(child)
+            child.tail = _without_break(child.tail)
+        else:
+            element.remove(child)
+    element.text = _without_break(element.text)
+    element.tag = element.tag.removeprefix(SVG)
 
 
-def _attributes(style: re.Match[str]) -> str:
-    """Return a style as attributes, which a content security policy has nothing against.
+def _without_break(text: str | None) -> str:
+    return "" if not text or ("\n" in text and text.isspace()) else text
 
-    How images are rendered the page's own style says.
+
+def _attributes(element: Element) -> Iterator[tuple[str, str]]:
+    """Yield attributes, the style's properties too: a page's policy refuses inline styles."""
+    for name, value in element.items():
+        for long, short in NAMESPACES.items():
+            name = name.replace(long, short)
+        if name != "style":
+            yield name, value
+            continue
+        for part in value.split(";"):
+            name, _, given = (word.strip() for word in part.partition(":"))
+            if name == "font":
+                yield from _font(given)
+            elif given and name not in OF_PAGE:
+                yield name, given
+
+
+def _font(value: str) -> Iterator[tuple[str, str]]:
+    """Yield style, weight and size, which the property ``font`` has before the family."""
+    for word in value.split():
+        if word.endswith("px"):
+            yield "font-size", word
+            return
+        yield "font-style" if word in ("italic", "oblique") else "font-weight", word
+
+
+def _prefix(root: Element, prefix: str) -> None:
+    """Put the prefix before ids and what refers to them; drop the other ids."""
+    used = set()
+    for element in root.iter():
+        for name, value in element.items():
+            if name == "href" or "url(" in value:
+                used.update(found for _, found in _REFERENCE.findall(value))
+                element.set(name, _REFERENCE.sub(rf"\g<1>{prefix}-\g<2>", value))
+    for element in root.iter():
+        if identity := element.attrib.pop("id", None):
+            if identity in used:
+                element.set("id", f"{prefix}-{identity}")
+
+
+def _drop_empty(element: Element) -> None:
+    for child in [*element]:
+        _drop_empty(child)
+        if child.tag in ("g", "defs") and not len(child) and "id" not in child.attrib:
+            element.remove(child)
+
+
+def _paint(element: Element, palette: Mapping[str, str], filled: bool = False) -> None:
+    """Turn colours into the page's variables; what has no fill is black."""
+    filled = filled or "fill" in element.attrib
+    if element.tag in SHAPES and not filled:
+        element.set("fill", BLACK)
+    for name in PAINTS:
+        colour = element.get(name, "none").lower()
+        if colour in palette:
+            element.set(name, palette[colour])
+        elif colour != "none" and not colour.startswith("url("):
+            raise ValueError(f"colour {colour} is not one of the book's style")
+    for child in element:
+        _paint(child, palette, filled or element.tag in ("defs", "clipPath"))
+
+
+def _rounded(name: str, value: str) -> str:
+    """Return an attribute with short numbers: two decimals are far below a pixel.
+
+    A transform may scale, so it keeps six digits; a turn by no angle is none.
     """
-    pairs = (part.partition(":") for part in style[1].split(";"))
-    properties = {name.strip(): value.strip() for name, _, value in pairs if value}
-    properties.pop("image-rendering", None)
-    return "".join(f' {name}="{value}"' for name, value in properties.items())
+    if name == "d":
+        parts = " ".join(_short(part) for part in _PATH.findall(value))
+        return re.sub(r" ?([A-Za-z]) ?", r"\1", parts)
+    if name in ("id", "href", *PAINTS) or "url(" in value:
+        return value
+    digits = ".6g" if name == "transform" else ".2f"
+    short = re.sub(rf"(?<![\w.]){_NUMBER.pattern}", lambda m: _short(m[0], digits), value)
+    return "" if re.fullmatch(r"rotate\(0(?:[ ,][^()]*)?\)", short) else short
 
 
-def _in_palette(text: str, palette: Mapping[str, str]) -> str:
-    """Turn colours into the page's variables."""
-
-    def variable(match: re.Match[str]) -> str:
-        try:
-            return palette[match[0]]
-        except KeyError:
-            raise ValueError(f"colour {match[0]} is not one of the book's style") from None
-
-    pieces = re.split(r'("data:[^"]*"|&#x?[0-9a-f]+;|(?:href="|url\()#[^")]*)', text)
-    pieces[::2] = [re.sub(r"#[0-9a-f]{6}\b", variable, p) for p in pieces[::2]]
-    return "".join(pieces)
+def _short(number: str, digits: str = ".2f") -> str:
+    if number.isalpha():
+        return number
+    short = format(float(number), digits)
+    if digits == ".2f":
+        short = short.rstrip("0").rstrip(".")
+    return "0" if short == "-0" else short

@@ -8,7 +8,6 @@ from xml.etree import ElementTree
 
 import pytest
 
-from bookproof.book import Book
 from bookproof.rendering.reference import entries
 
 CODE = '''\
@@ -170,7 +169,7 @@ def test_what_is_public_and_documented_is_shown_in_the_order_of_the_file(read):
 @pytest.mark.parametrize(
     ("name", "signature"),
     [
-        ("function", 'function(x, *rest, limit=0.5, mode="a", **more)'),
+        ("function", 'function(x, /, *rest, limit=0.5, mode="a", **more)'),
         (
             "long_one",
             "long_one(\n    first_parameter, second_parameter, third_parameter,\n"
@@ -238,7 +237,7 @@ def test_constants_are_shown_as_they_are_written(read):
 
 def test_the_search_gets_the_words_without_the_colours(read):
     found = read()["function"].words
-    assert "function(x, *rest" in found and "Another paragraph." in found
+    assert "function(x, /, *rest" in found and "Another paragraph." in found
     assert "<span class=\"n" not in found
 
 
@@ -247,12 +246,315 @@ def test_a_module_that_is_gone_is_an_error(tmp_path):
         list(entries(tmp_path, "package.gone", "en", link, set()))
 
 
-def test_a_page_for_a_module_that_is_gone_is_a_problem(small):
-    for language in ("ko", "en"):
-        path = small.docs / language / "part" / "index.md"
-        path.write_text(path.read_text("utf-8") + "\n{{ api groundup.gone }}\n", "utf-8")
-    messages = [(p.message, p.false) for p in Book(small).problems]
-    assert messages.count(("no module groundup.gone", True)) == 2
+# One kind of definition after another
+
+KINDS = '''\
+"""Kinds."""
+
+import enum
+import functools
+from dataclasses import KW_ONLY, InitVar, dataclass, field
+from typing import TYPE_CHECKING, ClassVar, Generic, NamedTuple, Protocol, TypeVar, overload
+
+from .parts import *
+from .parts import SIZE, Base
+from .parts import Base as Renamed
+from outside import unknown
+from package import parts as others
+from elsewhere.far import distant
+
+__all__ = ["Renamed", "starred", "SHARED", "unknown", "others", "distant", "gone"]
+__all__ += ["late"]
+
+LIMIT: float = 0.5  # why
+A = B = 2
+lower = 1
+T = TypeVar("T")
+step = step = len
+documented = 3
+"""Documented."""
+
+
+async def waits(a, /, b=LIMIT, *, c=SIZE, d=lower, e=step, f=others.SIZE):
+    """Wait."""
+
+
+def only(*, key="한"):
+    """Only."""
+
+
+def just_fits_the_line(xxxxxxxxx, yyyyyyyyy, zzzzzzzzz, wwwwwww):
+    """60."""
+
+
+def is_too_long_by_one(xxxxxxxxx, yyyyyyyyy, zzzzzzzzz, wwwwwwww):
+    """61."""
+
+
+def wrapped(aaaaaaaaaaaaaaaaaaaaaaaaa, bbbbbbbbbbbbbbbbbbbbbbbbbbbb, ccccccccc=1):
+    """First line of parameters: 60; then one that is 61 with what follows."""
+
+
+def joined(text="a" + "b", flag=None, raw=b"x", empty=""):
+    """Join."""
+
+
+@overload
+def many(x: int) -> int: ...
+@overload
+def many(x: str, y: str) -> str: ...
+def many(x, y=None):
+    """Many."""
+
+
+if LIMIT:
+    def conditional(x):
+        """Conditional."""
+else:
+    SMALL = 1
+
+
+if TYPE_CHECKING:
+    def typed(x):
+        """Not there when it runs."""
+
+
+class Plain:
+    """Plain."""
+
+    size: int = 1
+    told = 2
+    """Told."""
+
+    @property
+    def area(self):
+        """Area."""
+
+    @area.setter
+    def area(self, value):
+        pass
+
+    @functools.cached_property
+    def volume(self):
+        """Volume."""
+
+    @staticmethod
+    def free(x):
+        """Free."""
+
+    async def later(self, x, *, step=told):
+        """Later."""
+
+
+@dataclass(frozen=True)
+class Point(Base):
+    """Point."""
+
+    x: float
+    hidden: int = field(init=False, default=0)
+    names: list = field(default_factory=list)
+    kept: ClassVar[int] = 1
+    seed: InitVar[int] = 3
+    _: KW_ONLY
+    scale: float = LIMIT
+
+
+class Child(Point):
+    """Inherits."""
+
+
+class Whole(Generic[T], Protocol):
+    """Whole."""
+
+
+class Number(int):
+    """Of unknown parameters."""
+
+
+class Made(int):
+    """Made."""
+
+    def __new__(cls, value, base=10):
+        pass
+
+
+class Couple(NamedTuple):
+    """Couple."""
+
+    left: int
+    right: int = 2
+    TOP = 3
+
+    def total(self):
+        """Total."""
+
+    @property
+    def width(self) -> int:
+        return 1
+
+
+class Triple(Couple):
+    """Inherited."""
+
+
+class Colour(enum.Enum):
+    """Colour."""
+
+    RED = 1
+    GREEN = "g"
+    _ignore_ = ()
+
+    @property
+    def bright(self) -> bool:
+        return True
+
+    def mixed(self):
+        """Mixed."""
+
+
+class Shade(Colour):
+    """Shade."""
+'''
+PARTS = '''\
+"""Parts."""
+
+SIZE = 7
+SHARED = (
+    1,
+)
+
+
+class Base:
+    """Base."""
+
+    def __init__(self, start=SIZE):
+        pass
+
+
+def starred(x):
+    """Starred."""
+
+
+def late(x):
+    """Late."""
+
+
+def quiet(x):
+    """Exported by no one."""
+'''
+
+
+@pytest.fixture(scope="module")
+def written(tmp_path_factory):
+    src = tmp_path_factory.mktemp("kinds") / "src"
+    files = {
+        "package/__init__": "from package.kinds import kinds\n",
+        "package/kinds": KINDS,
+        "package/parts": PARTS,
+        "elsewhere/__init__": "",
+        "elsewhere/far": '"""Far."""\n\n\ndef distant(x):\n    """Far."""\n',
+    }
+    for name, text in files.items():
+        path = src / f"{name}.py"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8")
+    return src
+
+
+@pytest.fixture
+def kinds(written):
+    return {entry.anchor: entry for entry in entries(written, "package.kinds", "en", link, set())}
+
+
+SIGNATURES = {
+    "documented": "documented",
+    "waits": "waits(a, /, b=0.5, *, c=7, d=1, e=len, f=others.SIZE)",
+    "only": 'only(*, key="한")',
+    "just_fits_the_line": "just_fits_the_line(xxxxxxxxx, yyyyyyyyy, zzzzzzzzz, wwwwwww)",
+    "is_too_long_by_one": (
+        "is_too_long_by_one(\n    xxxxxxxxx, yyyyyyyyy, zzzzzzzzz, wwwwwwww,\n)"
+    ),
+    "wrapped": (
+        "wrapped(\n    aaaaaaaaaaaaaaaaaaaaaaaaa, bbbbbbbbbbbbbbbbbbbbbbbbbbbb,\n"
+        "    ccccccccc=1,\n)"
+    ),
+    "joined": "joined(text='a' + 'b', flag=None, raw=b'x', empty=\"\")",
+    "many": "many(x, y=None)",
+    "conditional": "conditional(x)",
+    "Plain": "Plain()",
+    "Plain.told": "Plain.told",
+    "Plain.area": "Plain.area",
+    "Plain.volume": "Plain.volume",
+    "Plain.free": "Plain.free(x)",
+    "Plain.later": "Plain.later(x, *, step=2)",
+    "Point": "Point(x, names=list(), seed=3, *, scale=0.5)",
+    "Child": "Child(x, names=list(), seed=3, *, scale=0.5)",
+    "Whole": "Whole()",
+    "Number": "Number",
+    "Made": "Made(value, base=10)",
+    "Couple": "Couple(left, right=2)",
+    "Couple.total": "Couple.total()",
+    "Triple": "Triple(left, right=2)",
+    "Colour": "Colour\n    RED = 1\n    GREEN = 'g'",
+    "Colour.mixed": "Colour.mixed()",
+    "Shade": "Shade",
+    "Renamed": "Renamed(start=7)",
+    "starred": "starred(x)",
+    "distant": "distant(x)",
+    "late": "late(x)",
+}
+
+
+def test_what_is_offered_is_what_is_defined_or_exported(kinds):
+    assert list(kinds) == [*SIGNATURES, "constants"]
+
+
+@pytest.mark.parametrize("name", SIGNATURES)
+def test_each_kind_of_definition_is_shown_as_it_is_used(kinds, name):
+    code = parsed(kinds[name]).find("figure").find(".//code")
+    assert "".join(code.itertext()).removesuffix("\n") == SIGNATURES[name]
+
+
+def test_constants_are_those_in_capitals_with_what_is_exported_once_each(kinds):
+    assert words(parsed(kinds["constants"])) == (
+        "LIMIT: float = 0.5 # why A = B = 2 T = TypeVar(\"T\") SMALL = 1 SHARED = ( 1, )"
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "file", "first", "last"),
+    [
+        ("Plain.area", "kinds.py", "    @property", '        """Area."""'),
+        ("Plain.volume", "kinds.py", "    @functools.cached_property", '        """Volume."""'),
+        ("many", "kinds.py", "def many(x, y=None):", '    """Many."""'),
+        ("Point", "kinds.py", "@dataclass(frozen=True)", "    scale: float = LIMIT"),
+        ("Renamed", "parts.py", "class Base:", "        pass"),
+    ],
+)
+def test_a_caption_leads_to_the_whole_definition(kinds, name, file, first, last):
+    address = parsed(kinds[name]).find(".//figcaption/a").get("href")
+    numbers = re.fullmatch(rf"http://code.example/{file}#L(\d+)-L(\d+)", address).groups()
+    lines = {"kinds.py": KINDS, "parts.py": PARTS}[file].splitlines()
+    assert [lines[int(number) - 1] for number in numbers] == [first, last]
+
+
+def test_a_changed_file_is_read_anew(read, tmp_path):
+    assert "bare" not in read()
+    path = tmp_path / "src" / "package" / "module.py"
+    path.write_text(CODE.replace("def bare():", 'def bare():\n    """Bare."""'), "utf-8")
+    assert "bare" in read()
+
+
+def test_a_module_that_is_no_python_is_told_with_its_line(read, tmp_path):
+    (tmp_path / "src" / "package" / "module.py").write_text("x = 1\ny = = 2\n", "utf-8")
+    with pytest.raises(LookupError, match=r"^module.py:2 is no Python: invalid syntax$"):
+        read()
+
+
+def test_no_code_of_the_library_is_run(read, tmp_path):
+    path = tmp_path / "src" / "package" / "module.py"
+    path.write_text(CODE + "\nraise SystemExit\n", "utf-8")
+    assert "function" in read()
 
 
 # The library itself
