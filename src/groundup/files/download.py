@@ -76,6 +76,4 @@ def _why(error: BaseException) -> str:
         if isinstance(error, kind):
             return text
     cause = error.__cause__ or error.__context__
-    if cause is None or isinstance(cause, DataError):
-        return reason_of(error).partition(" for url: ")[0]
-    return _why(cause)
+    return _why(cause) if cause else reason_of(error).partition(" for url: ")[0]

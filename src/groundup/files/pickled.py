@@ -189,8 +189,7 @@ class Reader(pickle._Unpickler):
 
     def put(self, items: list[Any]) -> None:
         """Put keys and values, in turn, into the dict on top of the stack."""
-        if isinstance(self.stack[-1], dict):
-            self.stack[-1].update(as_dict(zip(items[::2], items[1::2])))
+        self.stack[-1].update(as_dict(zip(items[::2], items[1::2])))
 
 
 def as_dict(pairs: Iterable[tuple[Any, Any]] = ()) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 import io
 import json
 import pickle
+import tracemalloc
 from collections import OrderedDict
 
 import numpy as np
@@ -273,5 +274,27 @@ def test_what_holds_itself_ends():
     for _ in range(60):
         bomb = [bomb, bomb]
     assert "a list of 2, the first a list of 2 in 'W1'" in refused(PLAIN | {"W1": bomb})
-    shared = [[0.0] * 5000] * 5000
-    assert "more numbers than" in refused(PLAIN | {"W1": shared})
+
+
+def test_what_is_shared_takes_its_space_once():
+    shared = pickle.dumps(PLAIN | {"W1": [[0.0] * 5000] * 5000})
+    tracemalloc.start()
+    try:
+        with pytest.raises(DataError, match="more numbers than"):
+            parse_weights(shared)
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert peak < 8_000_000
+    inner = {f"{n}": n for n in range(9)}
+    outer = {f"{n}": inner for n in range(9)}
+    beside = pickled(PLAIN | {"beside": outer}).passed_over
+    assert beside[0] == "'beside.0.0' (0)" and beside[-1] == f"{9 + 8 - 8} more"
+
+
+def test_dicts_are_opened_down_to_a_depth():
+    assert is_plain(pickled({"a": {"b": {"c": PLAIN}}}))
+    for deep in (4, 50_000):
+        chain = b"}\x8c\x01a" * deep + b"}\x8c\x02W1Ns" + b"s" * deep + b"."
+        with pytest.raises(DataError, match=r"'a\.a\.a\.a' \(a dict of 1\)"):
+            parse_weights(chain)

@@ -1,3 +1,4 @@
+import copyreg
 import os
 import pickle
 import pickletools
@@ -189,6 +190,29 @@ def test_other_ways_to_code_are_refused(data):
     refused(data)
 
 
+def test_a_registered_number_stands_for_nothing():
+    copyreg.add_extension("posix", "system", 240)
+    try:
+        data = pickle.dumps({"W1": os.system}, 2)
+        assert pickle.loads(data)["W1"] is os.system
+        assert refused(data) == "refers to what is not in the file"
+    finally:
+        copyreg.remove_extension("posix", "system", 240)
+
+
+def test_only_dicts_take_items():
+    array = b"cnumpy.core.multiarray\n_reconstruct\n)R"
+    for target in (array, b"cnumpy\nndarray\n", b"]", b"C\x01a", b"cbuiltins\nset\n)R"):
+        refused(target + b"K\x00K\x01s.")
+        refused(target + b"(K\x00K\x01u.")
+    assert read_pickle(b"(K\x00K\x01d.") == {"0": 1}
+
+
+def test_instructions_are_counted():
+    assert "more than 1000000 instructions" in refused(b"N0" * 500_001 + b"}.")
+    assert read_pickle(b"N0" * 499_999 + b"}.") == {}
+
+
 def array_pickle(shape="(K\x02t", code="f4", raw="8", state="K\x01", order="<"):
     raw = bytes(int(raw))
     return (
@@ -216,6 +240,7 @@ def test_the_pickle_of_the_next_test_can_be_read():
 @pytest.mark.parametrize(
     "changed",
     [
+        {"shape": "(K\x01t"},
         {"shape": "(K\x03t"},
         {"shape": "(J\xff\xff\xff\xfft"},
         {"shape": "(" + "J\xff\xff\xff\x7f" * 8 + "t"},

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from groundup.files.errors import DataError
-from groundup.files.weights import LIMIT, read_weights
+from groundup.files.weights import LIMIT, parse_weights, read_weights
 from groundup.inference import accuracy
 from groundup.mnist import load_mnist
 from groundup.network import Network
@@ -24,9 +24,14 @@ def test_the_bytes_say_what_the_file_is_not_its_name(tmp_path):
         assert read_weights(tmp_path / name).arrays["W1"].tolist() == [[1, 0], [0, 1]]
 
 
-def test_what_is_read_can_be_changed(tmp_path):
-    (tmp_path / "w").write_bytes(pickle.dumps(PLAIN))
-    read_weights(tmp_path / "w").arrays["b1"] += 1
+@pytest.mark.parametrize("dtype", ["<f8", ">f8"])
+def test_what_is_read_can_be_changed_and_is_in_native_order(dtype):
+    weights = np.ones((40, 40), dtype)
+    data = pickle.dumps({"W1": weights, "b1": weights[0]})
+    first, second = parse_weights(data).arrays, parse_weights(data).arrays
+    assert first["W1"].dtype.isnative and first["W1"].base is None
+    first["W1"] += 1
+    assert (first["W1"] == 2).all() and (second["W1"] == 1).all()
 
 
 def test_large_files_are_refused_before_they_are_read(tmp_path):
