@@ -5,8 +5,8 @@ Taken
     shape that the function's docstring allows, 0-d included. Subclasses such as
     `numpy.matrix` are read as the plain arrays that they hold.
 Refused, in one sentence
-    Empty and ragged arrays; complex numbers, text, dates and objects; masked arrays,
-    whose mask would be lost.
+    Empty and ragged arrays; complex numbers, text, dates and objects, which fractions
+    and integers beyond 64 bits are to NumPy; masked arrays, whose mask would be lost.
 Booleans and integers
     Count as whole numbers. Their sums and products are integers where 64 bits surely
     hold them, also where integers have 32 bits by default, and otherwise float64: they
@@ -36,11 +36,13 @@ __all__ = [
     "finite_array",
     "float_array",
     "float_dtype",
+    "generator",
     "layer_sizes",
     "quiet",
     "real_array",
     "summable",
     "weighted_sum",
+    "whole_number",
     "without_nan",
 ]
 
@@ -246,6 +248,36 @@ def summable(terms: int, *factors: np.ndarray) -> list[np.ndarray]:
         fitting = (np.dtype(t) for t in (int, np.int64) if terms <= np.iinfo(t).max)
         dtype = next(fitting, np.dtype(np.float64))
     return [array.astype(dtype, copy=False) for array in factors]
+
+
+def whole_number(value: int, name: str, *, least: int) -> int:
+    """Return `value` as an integer of at least `least`.
+
+    Examples
+    --------
+    >>> whole_number(0, "epochs", least=1)
+    Traceback (most recent call last):
+    ValueError: epochs is 0; expected a whole number, 1 or more
+    """
+    try:
+        number = index(value)
+    except TypeError:
+        number = least - 1
+    if number < least:
+        raise ValueError(f"{name} is {value!r}; expected a whole number, {least} or more")
+    return number
+
+
+def generator(seed: int | None) -> np.random.Generator:
+    """Return what draws the numbers of `seed`, other ones each time if that is None.
+
+    Examples
+    --------
+    >>> generator(-1)
+    Traceback (most recent call last):
+    ValueError: seed is -1; expected a whole number, 0 or more
+    """
+    return np.random.default_rng(seed if seed is None else whole_number(seed, "seed", least=0))
 
 
 def layer_sizes(sizes: Sequence[int]) -> tuple[int, ...]:

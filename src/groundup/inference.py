@@ -1,13 +1,12 @@
 """A trained network's answers for many images, a batch at a time."""
 
-import operator
 from collections.abc import Iterable, Iterator
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from groundup._forward import batches
-from groundup._policy import class_labels, real_array
+from groundup._policy import class_labels, real_array, whole_number
 from groundup.network import Network
 
 __all__ = ["BATCH_SIZE", "accuracy", "predict", "predict_stream"]
@@ -55,7 +54,7 @@ def predict(network: Network, x: ArrayLike, batch_size: int = BATCH_SIZE) -> np.
     x = _images(network, x)
     images = np.atleast_2d(x)
     answer = np.empty(0)
-    for rows, outputs in batches(network, images, _positive(batch_size)):
+    for rows, outputs in batches(network, images, whole_number(batch_size, "batch_size", least=1)):
         if rows.start == 0:
             answer = np.empty((len(images), outputs.shape[1]), outputs.dtype)
         answer[rows] = outputs
@@ -95,7 +94,7 @@ def predict_stream(
     >>> [answer.shape for answer in predict_stream(network, folder)]
     [(1, 2), (5, 2), (2, 2)]
     """
-    batch_size = _positive(batch_size)
+    batch_size = whole_number(batch_size, "batch_size", least=1)
     waiting = []
     for x in arrays:
         x = _images(network, x)
@@ -150,7 +149,7 @@ def accuracy(
     x = _images(network, real_array(x, "x", ndim=2))
     labels = class_labels(labels, len(x), network.sizes[-1])
     right = 0
-    for rows, outputs in batches(network, x, _positive(batch_size)):
+    for rows, outputs in batches(network, x, whole_number(batch_size, "batch_size", least=1)):
         right += int(np.count_nonzero(outputs.argmax(axis=1) == labels[rows]))
     return float(right / len(x))
 
@@ -163,13 +162,3 @@ def _images(network: Network, x: ArrayLike) -> np.ndarray:
             f"x has shape {x.shape}; expected ({inputs},) or (n, {inputs})"
         )
     return x
-
-
-def _positive(batch_size: int) -> int:
-    try:
-        size = operator.index(batch_size)
-    except TypeError:
-        raise TypeError(f"batch_size is {batch_size!r}; expected an integer") from None
-    if size < 1:
-        raise ValueError(f"batch_size is {batch_size}; expected 1 or more")
-    return size

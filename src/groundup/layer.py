@@ -9,7 +9,7 @@ from numpy.typing import ArrayLike
 from groundup._policy import finite_array, quiet, real_array, weighted_sum
 from groundup.activations import identity, relu, sigmoid, softmax, step, tanh
 
-__all__ = ["ACTIVATIONS", "Layer", "Signal"]
+__all__ = ["ACTIVATIONS", "Layer", "Signal", "activation_names"]
 
 ACTIVATIONS = {
     "step": step,
@@ -19,6 +19,35 @@ ACTIVATIONS = {
     "identity": identity,
     "softmax": softmax,
 }
+
+
+def activation_names(given: ArrayLike, layers: int, output: str = "softmax") -> list[str]:
+    """Return the name of each layer's activation.
+
+    Parameters
+    ----------
+    given : str or sequence of str
+        One name for all hidden layers, or one name a layer.
+    layers : int
+        How many there are.
+    output : str, default 'softmax'
+        That of the output layer, where `given` is one name.
+
+    Examples
+    --------
+    >>> activation_names("relu", 3)
+    ['relu', 'relu', 'softmax']
+    """
+    names = np.array(given).tolist()
+    if isinstance(names, str):
+        return [names] * (layers - 1) + [output]
+    if not isinstance(names, list):
+        raise TypeError(f"activations is {given!r}; expected one name, or one a layer")
+    if len(names) != layers:
+        raise ValueError(
+            f"activations has {len(names)} names; expected {layers}: one a layer"
+        )
+    return names
 
 
 class Signal(NamedTuple):

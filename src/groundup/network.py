@@ -12,8 +12,8 @@ from numpy.typing import ArrayLike
 
 from groundup.files.opening import quoted
 from groundup.files.errors import DataError
-from groundup._policy import layer_sizes
-from groundup.layer import Layer, Signal
+from groundup._policy import generator, layer_sizes
+from groundup.layer import Layer, Signal, activation_names
 from groundup.files.weights import parse_weights, read_weights
 from groundup.files.writing import write_whole
 
@@ -127,16 +127,7 @@ class Network:
             found = quoted(", ".join(sorted(map(str, names))))
             raise ValueError(f"arrays holds {found}; expected W1, b1, W2, b2 and so on")
         given = arrays.get("activations") if activations is None else activations
-        if given is None:
-            given = "sigmoid"
-        if np.ndim(given) == 0:
-            given = [str(given)] * (len(numbers) - 1) + ["softmax"]
-        names_given = np.ravel(given).tolist()
-        if len(names_given) != len(numbers):
-            raise ValueError(
-                f"activations has {len(names_given)} names; expected {len(numbers)}:"
-                " one a layer"
-            )
+        names_given = activation_names("sigmoid" if given is None else given, len(numbers))
         return cls(
             tuple(
                 _named(n, arrays[f"W{n}"], arrays[f"b{n}"], activation)
@@ -166,7 +157,8 @@ class Network:
         Raises
         ------
         ValueError
-            If `sizes` is not two whole numbers or more, each at least 1.
+            If `sizes` is not two whole numbers or more, each at least 1, `seed` is no
+            whole number of 0 or more, or an activation is unknown.
 
         Examples
         --------
@@ -174,7 +166,7 @@ class Network:
         Network(784-50-10, sigmoid, softmax)
         """
         sizes = layer_sizes(sizes)
-        rng = np.random.default_rng(seed)
+        rng = generator(seed)
         arrays = {}
         for n, (inputs, outputs) in enumerate(zip(sizes, sizes[1:]), start=1):
             arrays[f"W{n}"] = rng.random((inputs, outputs))

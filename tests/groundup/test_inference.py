@@ -378,11 +378,9 @@ def test_types_are_refused_by_name():
     network = network_of((5, 4, 3))
     with pytest.raises(TypeError, match="^x has dtype"):
         predict(network, [["a"] * 5])
-    with pytest.raises(TypeError, match="^batch_size is 1.5; expected an integer$"):
-        predict(network, np.zeros((2, 5)), batch_size=1.5)
-    for batch_size in (0, -1):
+    for batch_size in (0, -1, 1.5):
         with pytest.raises(
-            ValueError, match=f"^batch_size is {batch_size}; expected 1"
+            ValueError, match=f"^batch_size is {batch_size}; expected a whole number, 1 or more$"
         ):
             predict(network, np.zeros((2, 5)), batch_size)
     with pytest.raises(ValueError, match="^x has shape"):

@@ -311,3 +311,15 @@ def test_sizes_of_no_network_are_named(sizes):
 def test_without_a_seed_every_network_is_another():
     one, other = (Network.random((4, 3), seed=None) for _ in range(2))
     assert not np.array_equal(one.layers[0].weights, other.layers[0].weights)
+
+
+@pytest.mark.parametrize("seed", [-1, 1.5, "a", [1, 2]])
+def test_a_seed_that_is_none_is_named(seed):
+    with pytest.raises(ValueError, match="^seed is .*; expected a whole number, 0 or more$"):
+        Network.random((2, 2), seed=seed)
+
+
+@pytest.mark.parametrize("given", [5, b"relu", {"relu", "softmax"}, iter(["relu", "softmax"])])
+def test_activations_that_are_no_names_are_named(given):
+    with pytest.raises(TypeError, match="^activations is .*; expected one name, or one a layer$"):
+        Network.random((2, 3, 2), given, seed=0)

@@ -98,7 +98,7 @@ TAKES_NO_ARRAY = {
     "products": {"dot_shape", "matmul_shape"},
     "output": {"output_activation"},
     "handwriting": {"read", "shares"},
-    "layer": {"Signal"},
+    "layer": {"Signal", "activation_names"},
     "notes_2019": set(notes_2019.__all__) - {"softmax_of_batch", "trace_2019"},
     "training.losses": {"as_probabilities"},
     "training.backprop": {"Gradient", "Descent", "fitting_loss"},

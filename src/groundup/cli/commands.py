@@ -5,6 +5,7 @@ import json
 from collections.abc import Mapping
 from pathlib import Path
 
+from groundup._policy import whole_number
 from groundup.cli.progress import shown
 from groundup.files.opening import quoted
 from groundup.files.sources import Digits, find_digits
@@ -15,7 +16,6 @@ from groundup.mnist import parts_of, prepared, scoring_digits, training_digits
 from groundup.network import Network
 from groundup.trained import WEIGHTS
 from groundup.training.loop import train
-from groundup.training.options import whole_number
 from groundup.training.recipe import RECIPE, SIZES
 
 __all__ = ["evaluate", "learn", "show_data"]

@@ -5,7 +5,7 @@ import math
 import numpy as np
 from numpy.typing import ArrayLike
 
-from groundup._policy import real_array
+from groundup._policy import float_array, real_array, whole_number, without_nan
 
 __all__ = [
     "BEND",
@@ -96,7 +96,13 @@ def warp(images: ArrayLike, grid: ArrayLike) -> np.ndarray:
     Returns
     -------
     numpy.ndarray, shape (n, side * side)
-        float32, or float64 if `images` is.
+        float64 for integers, float32 for float16, otherwise the dtype of `images`.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If `images` are not square or not real numbers, or `grid` has another shape or
+        holds nan.
 
     Examples
     --------
@@ -104,20 +110,19 @@ def warp(images: ArrayLike, grid: ArrayLike) -> np.ndarray:
     >>> warp([[1.0, 2.0, 3.0, 4.0]], right_to_left)
     array([[2., 1., 4., 3.]])
     """
-    images = real_array(images, "images", ndim=2)
+    images = float_array(images, "images", ndim=2)
     side = math.isqrt(images.shape[1])
-    places = real_array(grid, "grid")
+    places = without_nan(real_array(grid, "grid"), "grid")
     if side < 2 or side * side != images.shape[1]:
         raise ValueError(f"images has shape {images.shape}; expected (n, side * side)")
     if places.shape != (2, side * side):
         raise ValueError(f"grid has shape {places.shape}; expected (2, {side * side})")
     places = np.clip(places, 0, side - 1)
     corner = np.minimum(places.astype(np.intp), side - 2)
-    dtype = np.result_type(images, np.float32)
-    down, right = (places - corner).astype(dtype)[:, :, None]
+    down, right = (places - corner).astype(images.dtype)[:, :, None]
     first = corner[0] * side + corner[1]
 
-    pixels = np.ascontiguousarray(images.T, dtype=dtype)
+    pixels = np.ascontiguousarray(images.T)
     result = pixels[first] * ((1 - down) * (1 - right))
     result += pixels[first + 1] * ((1 - down) * right)
     result += pixels[first + side] * (down * (1 - right))
@@ -145,10 +150,10 @@ def distort(
     >>> distort(np.ones((3, 784), np.float32), np.random.default_rng(0)).shape
     (3, 784)
     """
-    images = real_array(images, "images", ndim=2)
-    count = -(-len(images) // share)
+    images = float_array(images, "images", ndim=2)
+    count = -(-len(images) // whole_number(share, "share", least=1))
     grids = random_grids(rng, count, math.isqrt(images.shape[1]))
-    result = np.empty(images.shape, np.result_type(images, np.float32))
+    result = np.empty(images.shape, images.dtype)
     for n, grid in enumerate(grids):
         result[n::count] = warp(images[n::count], grid)
     return result

@@ -6,7 +6,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike
 
-from groundup._policy import float_array
+from groundup._policy import float_array, quiet
 from groundup.network import Network
 from groundup.training.losses import cross_entropy, squared_error, targets
 
@@ -45,6 +45,7 @@ class Descent(NamedTuple):
     gradients: tuple[Gradient, ...]
 
 
+@quiet
 def back_propagate(
     network: Network, x: ArrayLike, labels: ArrayLike, loss: str | None = None
 ) -> Descent:

@@ -15,6 +15,7 @@ from groundup.training.backprop import LOSSES, fitting_loss
 from groundup.training.batches import Augment
 from groundup.training.checkpoint import load_checkpoint, save_checkpoint
 from groundup.training.optimizers import OPTIMIZERS
+from groundup.training.options import step_numbers
 from groundup.training.parameters import to_vector, with_parameters
 from groundup.training.stepper import fitting_table, starting_network, steps
 
@@ -144,6 +145,9 @@ def train(
     >>> network.forward(x).round().ravel()
     array([0., 1., 1., 0.])
     """
+    epochs, batch_size, learning_rate, weight_decay, seed = step_numbers(
+        epochs, batch_size, learning_rate, weight_decay, seed
+    )
     network = starting_network(network, x, activations=activations, seed=seed)
     loss = fitting_loss(network, loss)
     x, labels = fitting_table(network, x, labels)
@@ -193,6 +197,9 @@ def _fitting_validation(
 ) -> tuple[np.ndarray, np.ndarray]:
     try:
         x, labels = validation
+    except (TypeError, ValueError):
+        raise ValueError("validation is no pair; expected (x, labels)") from None
+    try:
         return fitting_table(network, x, labels)
     except (TypeError, ValueError) as error:
         raise type(error)(f"validation: {error}") from None
@@ -223,7 +230,8 @@ def _described(
         raise ValueError("seed is None; expected a number, so that checkpoint can be used")
     augment = settings["augment"]
     if augment is not None:
-        augment = f"{augment.__module__}.{getattr(augment, '__qualname__', augment)}"
+        named = augment if hasattr(augment, "__qualname__") else type(augment)
+        augment = f"{named.__module__}.{named.__qualname__}"
     arrays = {"start": to_vector(network.layers), "x": x, "labels": labels}
     return {
         **settings,

@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import ArrayLike
 
-from groundup._policy import class_labels, finite_array, float_array
+from groundup._policy import class_labels, finite_array, float_array, quiet
 
 __all__ = ["as_probabilities", "cross_entropy", "squared_error", "targets"]
 
@@ -41,9 +41,10 @@ def cross_entropy(probabilities: ArrayLike, labels: ArrayLike) -> float:
     y = as_probabilities(float_array(probabilities, "probabilities", ndim=2))
     t = as_probabilities(targets(labels, *y.shape), "labels")
     smallest = np.finfo(y.dtype).tiny
-    return float(np.sum(t * np.log(1 / np.maximum(y, smallest))) / len(y))
+    return float(np.sum(t * np.log(1 / np.clip(y, smallest, 1))) / len(y))
 
 
+@quiet
 def squared_error(outputs: ArrayLike, labels: ArrayLike) -> float:
     """Return the mean over the rows of half the sum of the squared differences.
 
@@ -73,8 +74,7 @@ def squared_error(outputs: ArrayLike, labels: ArrayLike) -> float:
     """
     y = finite_array(float_array(outputs, "outputs", ndim=2), "outputs")
     t = targets(labels, *y.shape)
-    with np.errstate(over="ignore"):
-        return float(np.sum((y - t) ** 2) / 2 / len(y))
+    return float(np.sum((y - t) ** 2) / 2 / len(y))
 
 
 def targets(labels: ArrayLike, n: int, outputs: int) -> np.ndarray:

@@ -5,6 +5,8 @@ from typing import Self
 
 import numpy as np
 
+from groundup._policy import quiet
+
 __all__ = ["OPTIMIZERS", "Adam", "SGD"]
 
 MEAN_DECAY = 0.9
@@ -22,6 +24,9 @@ class _State:
                 value = value.view()
                 value.setflags(write=False)
                 object.__setattr__(self, name, value)
+
+    def __reduce__(self) -> tuple[type[Self], tuple[object, ...]]:
+        return type(self), tuple(vars(self).values())
 
     def is_finite(self) -> bool:
         """Return whether no number has become inf or nan."""
@@ -54,6 +59,7 @@ class SGD(_State):
         """Return the state before the first update of `parameters`."""
         return cls(parameters)
 
+    @quiet
     def updated(
         self, gradient: np.ndarray, learning_rate: float, weight_decay: float = 0.0
     ) -> Self:
@@ -111,6 +117,7 @@ class Adam(_State):
         """Return the state before the first update of `parameters`."""
         return cls(parameters, np.zeros_like(parameters), np.zeros_like(parameters))
 
+    @quiet
     def updated(
         self, gradient: np.ndarray, learning_rate: float, weight_decay: float = 0.0
     ) -> Self:

@@ -1,32 +1,15 @@
 """Checking what a training is asked for, each mistake in one sentence."""
 
 import math
-import operator
 from collections.abc import Mapping
 from numbers import Real
 from typing import TypeVar
 
-__all__ = ["one_of", "real_number", "whole_number"]
+from groundup._policy import whole_number
+
+__all__ = ["one_of", "real_number", "step_numbers"]
 
 Choice = TypeVar("Choice")
-
-
-def whole_number(value: int, name: str, *, least: int) -> int:
-    """Return `value` as an integer of at least `least`.
-
-    Examples
-    --------
-    >>> whole_number(0, "epochs", least=1)
-    Traceback (most recent call last):
-    ValueError: epochs is 0; expected a whole number, 1 or more
-    """
-    try:
-        number = operator.index(value)
-    except TypeError:
-        number = least - 1
-    if number < least:
-        raise ValueError(f"{name} is {value!r}; expected a whole number, {least} or more")
-    return number
 
 
 def real_number(value: float, name: str, *, above: float | None = None) -> float:
@@ -38,9 +21,12 @@ def real_number(value: float, name: str, *, above: float | None = None) -> float
     Traceback (most recent call last):
     ValueError: learning_rate is 0; expected a number above 0
     """
-    if isinstance(value, Real) and math.isfinite(value):
-        if value >= 0 if above is None else value > above:
-            return float(value)
+    try:
+        number = float(value) if isinstance(value, Real) else math.nan
+    except OverflowError:
+        number = math.inf
+    if math.isfinite(number) and (number >= 0 if above is None else number > above):
+        return number
     expected = "0 or a number above it" if above is None else f"a number above {above}"
     raise ValueError(f"{name} is {value!r}; expected {expected}")
 
@@ -57,3 +43,23 @@ def one_of(choices: Mapping[str, Choice], value: str, name: str) -> Choice:
     if not isinstance(value, str) or value not in choices:
         raise ValueError(f"{name} is {value!r}; expected one of {', '.join(choices)}")
     return choices[value]
+
+
+def step_numbers(
+    epochs: int, batch_size: int, learning_rate: float, weight_decay: float, seed: int | None
+) -> tuple[int, int, float, float, int | None]:
+    """Return the numbers that a training is made with as Python's own.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> step_numbers(np.int8(100), np.uint8(32), np.float32(0.5), 0, None)
+    (100, 32, 0.5, 0.0, None)
+    """
+    return (
+        whole_number(epochs, "epochs", least=1),
+        whole_number(batch_size, "batch_size", least=1),
+        real_number(learning_rate, "learning_rate", above=0),
+        real_number(weight_decay, "weight_decay"),
+        seed if seed is None else whole_number(seed, "seed", least=0),
+    )

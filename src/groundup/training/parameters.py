@@ -1,16 +1,15 @@
 """All numbers of a network as one vector, which is what an optimiser works on."""
 
-import operator
 from collections.abc import Sequence
 
 import numpy as np
 
-from groundup.layer import Layer
+from groundup._policy import generator, layer_sizes
+from groundup.layer import Layer, activation_names
 from groundup.network import Network
 from groundup.training.backprop import Gradient
-from groundup.training.options import whole_number
 
-__all__ = ["default_activations", "initial_parameters", "to_network", "to_vector", "with_parameters"]
+__all__ = ["initial_parameters", "to_network", "to_vector", "with_parameters"]
 
 
 def initial_parameters(sizes: Sequence[int], seed: int | None) -> np.ndarray:
@@ -42,10 +41,7 @@ def initial_parameters(sizes: Sequence[int], seed: int | None) -> np.ndarray:
     >>> initial_parameters((784, 50, 100, 10), seed=0).shape
     (45360,)
     """
-    sizes = _checked(sizes)
-    if seed is not None:
-        whole_number(seed, "seed", least=0)
-    rng = np.random.default_rng(seed)
+    sizes, rng = layer_sizes(sizes), generator(seed)
     parts = []
     for inputs, outputs in zip(sizes, sizes[1:]):
         parts.append(rng.standard_normal(inputs * outputs) / np.sqrt(inputs))
@@ -85,13 +81,8 @@ def to_network(
             f"parameters has shape {parameters.shape}; expected ({count},)"
             f" for {'-'.join(map(str, sizes))}"
         )
-    names = activations
-    if isinstance(names, str):
-        names = default_activations(sizes, names)
-    if len(names) != len(sizes) - 1:
-        raise ValueError(
-            f"activations has {len(names)} names; expected {len(sizes) - 1}: one a layer"
-        )
+    output = "softmax" if sizes[-1] > 1 else "sigmoid"
+    names = activation_names(activations, len(sizes) - 1, output)
     layers, start = [], 0
     for inputs, outputs, name in zip(sizes, sizes[1:], names):
         middle = start + inputs * outputs
@@ -115,17 +106,6 @@ def with_parameters(network: Network, parameters: np.ndarray) -> Network:
     return to_network(parameters, network.sizes, activations)
 
 
-def default_activations(sizes: Sequence[int], hidden: str = "sigmoid") -> list[str]:
-    """Return a name a layer: `hidden`, then softmax, or sigmoid for a single output.
-
-    Examples
-    --------
-    >>> default_activations((2, 4, 1), "tanh")
-    ['tanh', 'sigmoid']
-    """
-    return [hidden] * (len(sizes) - 2) + ["softmax" if sizes[-1] > 1 else "sigmoid"]
-
-
 def to_vector(gradients: Sequence[Gradient | Layer]) -> np.ndarray:
     """Return the gradients of all layers in the order of `to_network`'s parameters.
 
@@ -136,16 +116,3 @@ def to_vector(gradients: Sequence[Gradient | Layer]) -> np.ndarray:
     """
     pairs = ((pair.weights, pair.bias) for pair in gradients)
     return np.concatenate([part.ravel() for pair in pairs for part in pair])
-
-
-def _checked(sizes: Sequence[int]) -> tuple[int, ...]:
-    try:
-        checked = tuple(map(operator.index, sizes))
-    except TypeError:
-        checked = ()
-    if len(checked) < 2 or min(checked) < 1:
-        raise ValueError(
-            f"sizes is {sizes!r}; expected the number of inputs, then the neurons of"
-            " each layer"
-        )
-    return checked

@@ -8,13 +8,19 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike
 
-from groundup._policy import class_labels, finite_array, float_array
+from groundup._policy import (
+    class_labels,
+    finite_array,
+    float_array,
+    layer_sizes,
+    quiet,
+)
 from groundup.network import Network
 from groundup.training.backprop import Gradient, back_propagate, fitting_loss
 from groundup.training.batches import Augment, epochs_of_batches
 from groundup.training.losses import as_probabilities, targets
 from groundup.training.optimizers import OPTIMIZERS, SGD, Adam
-from groundup.training.options import one_of, real_number, whole_number
+from groundup.training.options import one_of, step_numbers
 from groundup.training.parameters import (
     initial_parameters,
     to_network,
@@ -109,13 +115,11 @@ weight_decay, epochs, batch_size, augment, seed
     2 0.1361 Network(2-4-1, sigmoid, sigmoid)
     3 0.1336 Network(2-4-1, sigmoid, sigmoid)
     """
-    epochs = whole_number(epochs, "epochs", least=1)
-    batch_size = whole_number(batch_size, "batch_size", least=1)
-    learning_rate = real_number(learning_rate, "learning_rate", above=0)
-    weight_decay = real_number(weight_decay, "weight_decay")
+    epochs, batch_size, learning_rate, weight_decay, seed = step_numbers(
+        epochs, batch_size, learning_rate, weight_decay, seed
+    )
     if seed is None:
         seed = int(np.random.default_rng().integers(2**63))
-    seed = whole_number(seed, "seed", least=0)
     optimizing = one_of(OPTIMIZERS, optimizer, "optimizer")
     rates = one_of(SCHEDULES, schedule, "schedule")
 
@@ -172,9 +176,8 @@ def descend(
     network = with_parameters(network, state.parameters)
     with closing(batches):
         for (epoch, x, labels), rate in zip(batches, learning_rates):
-            with np.errstate(all="ignore"):
-                descent = back_propagate(network, x, labels, loss)
-                state = state.updated(to_vector(descent.gradients), rate, weight_decay)
+            descent = back_propagate(network, x, labels, loss)
+            state = state.updated(to_vector(descent.gradients), rate, weight_decay)
             if not (np.isfinite(descent.loss) and state.is_finite()):
                 raise ValueError(
                     f"training diverged in epoch {epoch}, step {state.updates}: the"
@@ -234,9 +237,9 @@ def fitting_table(
     Returns
     -------
     x : numpy.ndarray, shape (n, inputs)
-        Read-only.
+        A copy, read-only.
     labels : numpy.ndarray, shape (n,) or (n, outputs)
-        Read-only; integers if they are classes.
+        A copy, read-only; integers if they are classes.
     """
     x = finite_array(x, "x", ndim=2)
     inputs, outputs = network.sizes[0], network.sizes[-1]
@@ -247,14 +250,10 @@ def fitting_table(
     if labels.ndim == 1 and outputs > 1:
         labels = class_labels(labels, len(x), outputs)
     else:
-        labels = targets(labels, len(x), outputs).astype(dtype)
+        labels = _kept(targets(labels, len(x), outputs), dtype, "labels")
         if network.layers[-1].activation == "softmax":
             as_probabilities(labels, "labels")
-    with np.errstate(over="ignore"):
-        x = finite_array(np.ascontiguousarray(x, dtype), f"x as {dtype}").view()
-    labels = np.ascontiguousarray(labels).view()
-    x.flags.writeable = labels.flags.writeable = False
-    return x, labels
+    return _kept(x, dtype, "x"), _kept(labels, labels.dtype, "labels")
 
 
 def starting_network(
@@ -285,6 +284,18 @@ def starting_network(
         parameters = to_vector(network.layers)
         narrow = narrow and parameters.dtype.itemsize <= 4
     else:
-        sizes, parameters = network, initial_parameters(network, seed)
+        sizes = layer_sizes(network)
+        parameters = initial_parameters(sizes, seed)
     dtype = np.float32 if narrow else np.float64
-    return to_network(parameters.astype(dtype), sizes, activations or "sigmoid")
+    return to_network(
+        parameters.astype(dtype), sizes, "sigmoid" if activations is None else activations
+    )
+
+
+@quiet
+def _kept(array: np.ndarray, dtype: np.dtype, name: str) -> np.ndarray:
+    """Return a copy that nobody changes; `array` itself if it is one already."""
+    kept = array.flags.owndata and not array.flags.writeable
+    array = np.array(array, dtype, order="C", copy=None if kept else True)
+    array.setflags(write=False)
+    return finite_array(array, f"{name} as {dtype}")

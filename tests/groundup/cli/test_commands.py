@@ -179,7 +179,7 @@ def test_a_named_folder_is_used_and_named(tmp_path, capsys, monkeypatch):
     [
         ([], "command"),
         (["guess"], "invalid choice"),
-        (["evaluate", "--batch-size", "0"], "batch_size is 0; expected 1 or more"),
+        (["evaluate", "--batch-size", "0"], "batch_size is 0; expected a whole number, 1 or more"),
         (["evaluate", "--batch-size", "many"], "many"),
         (["evaluate", "--batch-size", "9" * 9999], "--batch-size: invalid int"),
         (["evaluate", "--weights", ""], "--weights: is empty"),

@@ -73,3 +73,23 @@ def test_what_is_no_square_image_is_refused():
         warp(np.ones((1, 6)), np.zeros((2, 6)))
     with pytest.raises(ValueError, match=r"grid has shape \(2, 4\); expected \(2, 9\)"):
         warp(np.ones((1, 9)), np.zeros((2, 4)))
+
+
+@pytest.mark.parametrize(
+    ("given", "found"),
+    [(np.uint8, np.float64), (np.int64, np.float64), (np.float16, np.float32), (np.float32, np.float32)],
+)
+def test_images_of_every_type_keep_the_policy(given, found):
+    grid = [[0, 0, 1, 1], [1, 0, 1, 0]]
+    images = np.array([[1, 2, 3, 255]], given)
+    assert warp(images, grid).dtype == found
+    assert warp(images, grid).tolist() == [[2, 1, 255, 3]]
+    assert distort(images, np.random.default_rng(0)).dtype == found
+
+
+def test_a_grid_without_places_and_a_share_of_none_are_refused():
+    with pytest.raises(ValueError, match="grid holds nan"):
+        warp([[1, 2, 3, 4]], [[0, 0, 1, np.nan], [1, 0, 1, 0]])
+    for share in (0, -1, 2.5):
+        with pytest.raises(ValueError, match=f"share is {share}; expected a whole number, 1"):
+            distort(np.ones((3, 4)), np.random.default_rng(0), share=share)

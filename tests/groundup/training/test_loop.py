@@ -1,5 +1,6 @@
 """Training: it learns any table, repeats itself to the byte, and goes on after a stop."""
 
+import functools
 import signal
 import subprocess
 import sys
@@ -12,6 +13,7 @@ from groundup.inference import accuracy
 from groundup.mnist import load_mnist
 from groundup.network import Network
 from groundup.training import train
+from groundup.training.augment import distort
 from groundup.training.backprop import SLOPES
 from groundup.training.parameters import to_vector
 from groundup.training.recipe import RECIPE, SIZES
@@ -288,7 +290,7 @@ def test_what_is_given_is_left_as_it_is():
         ({"labels": CLASSES + 1}, "labels holds 2; expected whole numbers from 0 to 1"),
         ({"labels": CLASSES / 2}, "labels has dtype float64; expected integers"),
         ({"labels": np.ones((60, 2))}, "labels sum to 2 in row 0; expected 1"),
-        ({"network": (5,)}, r"sizes is \(5,\); expected the number of inputs"),
+        ({"network": (5,)}, r"sizes is \(5,\); expected two whole numbers or more"),
         ({"network": 5}, "sizes is 5; expected"),
         ({"activations": "swish"}, "activation is 'swish'"),
         ({"activations": "step"}, "a hidden layer is step"),
@@ -307,7 +309,14 @@ def test_what_is_given_is_left_as_it_is():
         ({"seed": "x"}, "seed is 'x'"),
         ({"augment": lambda x, rng: x[1:]}, "augment returned shape"),
         ({"validation": (TABLE[:, 1:], CLASSES)}, r"validation: x has shape \(60, 4\)"),
-        ({"validation": TABLE}, "validation: "),
+        ({"validation": TABLE}, r"validation is no pair; expected \(x, labels\)"),
+        ({"validation": 5}, "validation is no pair"),
+        ({"activations": 5}, "activations is 5; expected one name, or one a layer"),
+        ({"activations": ""}, "activation is ''"),
+        ({"activations": []}, "activations has 0 names; expected 2"),
+        ({"activations": b"relu"}, "activations is b'relu'; expected one name"),
+        ({"learning_rate": 10**400}, "learning_rate is 1000"),
+        ({"network": Network.random((5, 2), seed=0), "seed": 1.5}, "seed is 1.5"),
     ],
 )
 def test_input_that_does_not_fit_is_named(changed, why):
@@ -315,3 +324,35 @@ def test_input_that_does_not_fit_is_named(changed, why):
     with pytest.raises((TypeError, ValueError), match=why) as raised:
         train(**given)
     assert "\n" not in str(raised.value)
+
+
+def test_names_in_an_array_are_names():
+    network = train((2, 3, 2), X, XOR, activations=np.array(["relu", "softmax"]), epochs=1)
+    assert repr(network) == "Network(2-3-2, relu, softmax)"
+
+
+class Unchanged:
+    def __call__(self, x, rng):
+        return x
+
+
+def test_a_run_is_known_again_by_its_numbers_and_not_by_their_types(tmp_path):
+    seen = []
+    for kind, rate in [(np.int64, np.float32(0.1)), (int, float(np.float32(0.1)))]:
+        train(
+            (2, 2), X, XOR, checkpoint=tmp_path / "run.npz", progress=seen.append,
+            epochs=kind(2), batch_size=kind(4), seed=kind(3), learning_rate=rate,
+        )  # fmt: skip
+    assert [(epoch.number, epoch.of) for epoch in seen] == [(1, 2), (2, 2)]
+    assert type(seen[0].of) is int
+
+
+@pytest.mark.parametrize("made", [Unchanged, lambda: functools.partial(distort, share=2)])
+def test_a_run_is_known_again_by_another_process(tmp_path, made):
+    seen, x = [], np.arange(16.0).reshape(4, 4)
+    for augment in (made(), made()):
+        train(
+            (4, 2), x, XOR, augment=augment, epochs=2,
+            checkpoint=tmp_path / "run.npz", progress=seen.append,
+        )  # fmt: skip
+    assert len(seen) == 2

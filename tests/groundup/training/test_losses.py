@@ -91,3 +91,8 @@ def test_labels_that_do_not_fit_are_named(labels, outputs, error, why):
 def test_labels_that_are_no_probabilities_are_refused():
     with pytest.raises(ValueError, match="labels sum to 2 in row 0"):
         cross_entropy([[0.5, 0.5]], [[1, 1]])
+
+
+def test_no_loss_is_below_0_where_rows_were_rounded_up():
+    assert cross_entropy([[1.0004, 0.0]], [0]) == 0
+    assert cross_entropy([[0.9996, 0.0]], [0]) == pytest.approx(-math.log(0.9996))

@@ -61,5 +61,5 @@ def test_activations_are_one_name_or_one_a_layer():
 
 @pytest.mark.parametrize("sizes", [(4,), (), (2, 0), (2.5, 1), 3, "ab", (3, -1, 2)])
 def test_sizes_that_are_none_are_named(sizes):
-    with pytest.raises(ValueError, match="sizes is .*; expected the number of inputs"):
+    with pytest.raises(ValueError, match="sizes is .*; expected two whole numbers or more"):
         initial_parameters(sizes, seed=0)

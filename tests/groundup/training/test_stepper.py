@@ -1,7 +1,9 @@
 """Steps against updates made by hand; rewinding; and runs that diverge."""
 
+import copy
 import itertools
 import math
+import pickle
 
 import numpy as np
 import pytest
@@ -10,6 +12,7 @@ from groundup.network import Network
 from groundup.training import steps, train
 from groundup.training.augment import distort
 from groundup.training.backprop import back_propagate
+from groundup.training.optimizers import SGD, Adam
 from groundup.training.parameters import to_vector
 from groundup.training.stepper import half_cosine
 
@@ -119,3 +122,44 @@ def test_the_learning_rate_falls_along_half_a_cosine():
 def test_an_endless_run_starts_at_once():
     walk = steps((2, 3, 1), X, XOR, epochs=10**12)
     assert [step.number for step in itertools.islice(walk, 3)] == [1, 2, 3]
+
+
+def test_a_step_stays_what_it_was_when_the_callers_table_changes():
+    table, classes = np.array([[0.0, 1], [1, 0], [1, 1]]), np.array([0, 1, 1])
+    for dtype in (np.float32, np.float64, np.int64):
+        x, labels = table.astype(dtype), classes.copy()
+        for step in steps((2, 3, 2), x, labels, epochs=2, batch_size=3):
+            x[:], labels[:] = 9, 0
+            np.testing.assert_array_equal(step.x, table)
+            np.testing.assert_array_equal(step.labels, classes)
+
+
+def test_a_copy_of_a_state_cannot_be_changed_either():
+    for optimizer in ("adam", "sgd"):
+        *_, step = steps((2, 3, 2), [[0, 1], [1, 0]], [0, 1], epochs=2, optimizer=optimizer)
+        for again in (copy.deepcopy(step.state), pickle.loads(pickle.dumps(step.state))):
+            assert again.updates == step.state.updates == 2
+            np.testing.assert_array_equal(again.parameters, step.state.parameters)
+            assert not again.parameters.flags.writeable
+
+
+@pytest.mark.parametrize("count", [np.int8, np.uint8])
+def test_numbers_of_narrow_types_count_as_numbers(count):
+    x, labels = np.arange(1000.0).reshape(500, 2), np.arange(500) % 2
+    arguments = {"epochs": count(2), "batch_size": count(100)}
+    found = list(steps((2, 2), x, labels, **arguments))
+    assert [step.number for step in found] == list(range(1, 11))
+    trained = train((2, 2), x, labels, **arguments)
+    np.testing.assert_array_equal(to_vector(trained.layers), found[-1].state.parameters)
+
+
+@pytest.mark.filterwarnings("error")
+def test_overflow_is_told_and_warns_nowhere():
+    x = np.float32([[1.0]])
+    network = Network.random((1, 1), ["identity"], seed=0)
+    assert math.isinf(back_propagate(network, [[1e200]], [[-1e200]]).loss)
+    big = np.array([1e308])
+    for state in (SGD(big), Adam.start(big)):
+        assert not state.updated(-big, 1e300).is_finite()
+    with pytest.raises(ValueError, match="labels as float32 holds inf or nan"):
+        steps((1, 1), x, [1e300], activations=["identity"])
