@@ -213,14 +213,9 @@ def short_sigmoid_saves() -> str:
     return _saved("forward in batches", "and a short sigmoid")
 
 
-def reuse_saves() -> str:
-    """Return the share of the rest that reusing the arrays saves."""
-    return _saved("and a short sigmoid", "and arrays reused")
-
-
-def columns_save() -> str:
-    """Return the share of the rest that scores in columns save."""
-    return _saved("and arrays reused", "and scores in columns")
+def arrays_save() -> str:
+    """Return the share of the rest that arrays of one's own save, scores in columns."""
+    return _saved("and a short sigmoid", "and scores in columns")
 
 
 def products_batches_1() -> str:

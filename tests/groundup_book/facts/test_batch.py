@@ -114,8 +114,7 @@ def test_the_audit_is_quoted_as_it_was_written():
         "tanh": "1.30",
         "batches_save": "10%",
         "short_sigmoid_saves": "25%",
-        "reuse_saves": "4%",
-        "columns_save": "5%",
+        "arrays_save": "9%",
         "products_batches_1": "0.90",
         "products_batches_2": "1.80",
         "predict_1": "1.24",
@@ -155,7 +154,6 @@ def test_the_record_is_of_this_predict():
         assert not any(process["missing"] for process in entry["processes"])
 
 
-@pytest.mark.xfail(strict=True, reason="the record is from a busy machine; make it anew")
 def test_the_record_was_made_on_an_idle_machine():
     assert all(entry["load"] <= 0.5 for entry in RECORD["entries"])
 
@@ -180,8 +178,8 @@ def test_what_the_page_says_of_the_ratios(ratios):
 
 @pytest.mark.parametrize("ratios", OWN_KERNELS)
 def test_no_trick_stays_that_saves_less_than_three_in_a_hundred(ratios):
-    steps = ["forward, all at once", "forward in batches", "and a short sigmoid"]
-    steps += ["and arrays reused", "and scores in columns"]
+    # Batches stay whatever they save: without them memory would grow with the images.
+    steps = ["forward in batches", "and a short sigmoid", "and scores in columns"]
     for before, after in zip(steps, steps[1:]):
         assert ratios[after] <= 0.97 * ratios[before], after
 
