@@ -164,6 +164,10 @@ def test_what_is_public_and_documented_is_shown_in_the_order_of_the_file(read):
         "Pair", "Built", "borrowed", "constants",
     ]  # fmt: skip
     assert all(e.level == 2 + ("." in name) for name, e in read().items())
+    titles = [entry.title for entry in read().values()]
+    assert titles[3:6] == ["`Data.size`", "`Data.made`", "`Data.__call__`"]
+    assert (titles[0], titles[-1]) == ("`function`", "Constants")
+    assert read("ko")["constants"].title == "상수"
 
 
 @pytest.mark.parametrize(
