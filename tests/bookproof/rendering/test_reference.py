@@ -163,7 +163,11 @@ def test_what_is_public_and_documented_is_shown_in_the_order_of_the_file(read):
         "function", "long_one", "Data", "Data.size", "Data.made", "Data.call",
         "Pair", "Built", "borrowed", "constants",
     ]  # fmt: skip
-    assert {e.level for name, e in read().items() if "." in name} == {3}
+    assert all(e.level == 2 + ("." in name) for name, e in read().items())
+    titles = [entry.title for entry in read().values()]
+    assert titles[3:6] == ["`Data.size`", "`Data.made`", "`Data.__call__`"]
+    assert (titles[0], titles[-1]) == ("`function`", "Constants")
+    assert read("ko")["constants"].title == "상수"
 
 
 @pytest.mark.parametrize(
@@ -257,7 +261,7 @@ from dataclasses import KW_ONLY, InitVar, dataclass, field
 from typing import TYPE_CHECKING, ClassVar, Generic, NamedTuple, Protocol, TypeVar, overload
 
 from .parts import *
-from .parts import SIZE, Base
+from .parts import SIZE, Base, handed
 from .parts import Base as Renamed
 from outside import unknown
 from package import parts as others
@@ -277,6 +281,10 @@ documented = 3
 
 async def waits(a, /, b=LIMIT, *, c=SIZE, d=lower, e=step, f=others.SIZE):
     """Wait."""
+
+
+def called(a=starred, b=handed, c=unknown):
+    """Call."""
 
 
 def only(*, key="한"):
@@ -418,6 +426,8 @@ class Shade(Colour):
 PARTS = '''\
 """Parts."""
 
+from outside import handed
+
 SIZE = 7
 SHARED = (
     1,
@@ -469,6 +479,7 @@ def kinds(written):
 SIGNATURES = {
     "documented": "documented",
     "waits": "waits(a, /, b=0.5, *, c=7, d=1, e=len, f=others.SIZE)",
+    "called": "called(a=starred, b=handed, c=unknown)",
     "only": 'only(*, key="한")',
     "just_fits_the_line": "just_fits_the_line(xxxxxxxxx, yyyyyyyyy, zzzzzzzzz, wwwwwww)",
     "is_too_long_by_one": (
