@@ -78,7 +78,7 @@ def test_tanh_agrees_with_math_and_raises_no_flag(dtype):
     xs = np.array([-top, -30, -1, -0.001, 0, 0.5, 9, top], dtype)
     with np.errstate(all="raise"):
         values = tanh(xs)
-    assert values.dtype == dtype
+    assert values.dtype == np.result_type(dtype, np.float32)  # float16 is answered in float32
     expected = [math.tanh(float(x)) for x in xs]
     np.testing.assert_allclose(values, expected, rtol=4 * np.finfo(dtype).eps)
     assert tanh([0, 1]).dtype == float
