@@ -24,7 +24,7 @@ FOUND_BY_NAME = {
     r"assets/runtime-\w+/NOTICES\.txt": "the licences that travel with the browser's Python",
 }
 # Files whose name a script makes of what a page says.
-MADE_NAMES = {r"assets/panels/(\w+)\.json": 'data-panel="{}"'}
+MADE_NAMES = {r"assets/tables/(\w+)\.json": 'data-panel="{}"'}
 
 
 @pytest.fixture(scope="session")
