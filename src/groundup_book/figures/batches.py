@@ -158,7 +158,9 @@ def processors(language: str, *, record: dict) -> Figure:
     """Draw one panel a processor and kernel: who is ahead there, on one thread."""
     text = TEXT[language]
     entries = record["entries"]
-    figure = Figure(figsize=(7, 0.9 + 2.9 * len(entries)))
+    figure = Figure(figsize=(7, 0.6 + 2.4 * len(entries)))
+    # Room for names in a font that is wider than the one that measures them.
+    figure.get_layout_engine().set(rect=(0.04, 0, 0.96, 1))
     for ax, entry in zip(np.ravel(figure.subplots(len(entries), sharex=True)), entries):
         (process,) = (p for p in entry["processes"] if p["threads"] == 1)
         times = _times(process["runs"], entry["batch_size"], text)
